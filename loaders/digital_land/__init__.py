@@ -1,0 +1,1 @@
+"""Local authorities as organisations, as digital-land publishes them."""

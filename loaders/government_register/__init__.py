@@ -1,0 +1,1 @@
+"""Government organisations, as the closed GOV.UK register has them."""

@@ -1,0 +1,1 @@
+"""Local authority names and codes, as mySociety publishes them."""

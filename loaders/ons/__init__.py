@@ -1,0 +1,1 @@
+"""Areas and their lookups, as the Office for National Statistics publishes them."""
