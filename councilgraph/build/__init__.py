@@ -1,0 +1,1 @@
+"""From files to a store: what changed is read, written, validated and put in force."""

@@ -1,0 +1,170 @@
+"""The graphs that are not reports: ontology, reference tables, links, scores, provenance."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+
+from councilgraph import resources
+from councilgraph.build.sources import DocumentRef, Source, SourceFolder, file_digest, key_of
+from councilgraph.councils import CouncilIndex
+from councilgraph.errors import InputError, ValidationError
+from councilgraph.iris import IRIS
+from councilgraph.model import AssessmentHeader, LoadWarning, ReferenceTable, SourceDocument
+from councilgraph.terms import DCTERMS, OWL, PROV, RDF, RDFS
+from councilgraph.validation.results import ValidationReport
+from councilgraph.version import __version__
+from councilgraph.writing.assessments import (
+    add_assessment,
+    add_document,
+    add_second_source,
+    differences,
+)
+from councilgraph.writing.ntriples import Triples, plain, text
+from councilgraph.writing.reference import write_links, write_reference
+from councilgraph.writing.report import AGENT
+
+Validate = Callable[[bytes], ValidationReport]
+OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def ontology_source(folder: SourceFolder, key: str) -> Source:
+    """The ontology and the schemes as one graph (shapes and examples are not part of it).
+
+    Raises:
+        InputError: a file is no Turtle; the message names file and line.
+    """
+    if kept := folder.kept("ontology", key):
+        return kept
+    lines: set[str] = set()
+    root = Path(resources.path("ontology"))
+    for file in sorted([*root.glob("*.ttl"), *root.glob("schemes/*.ttl")]):
+        try:
+            for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
+                lines.add(f"{quad.triple} .\n")
+        except (SyntaxError, ValueError) as error:
+            raise InputError(
+                f"The ontology file is not valid Turtle: {error}",
+                where=f"{file}:{getattr(error, 'lineno', None) or '?'}",
+                cure="Correct the file; the store in force is as it was.",
+            ) from None
+    return _must_conform(folder.write("ontology", key, "".join(sorted(lines))))
+
+
+def reference_sources(
+    folder: SourceFolder, tables: Iterable[ReferenceTable], key: str, validate: Validate
+) -> list[Source]:
+    """One graph for each reference table, and one for the links that lead out."""
+    tables = list(tables)
+    sources = []
+    for table in tables:
+        name = f"reference/{table.name}"
+        sources.append(
+            folder.kept(name, key) or _must_conform(folder.write(name, key, write_reference(table), validate))
+        )
+    links = folder.kept("links", key) or _must_conform(
+        folder.write("links", key, write_links(tables), validate)
+    )
+    return [*sources, links]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """A table of scores: its name, its file and the assessments that it tells."""
+
+    name: str
+    path: Path
+    headers: tuple[AssessmentHeader, ...]
+
+
+def scores_source(
+    folder: SourceFolder,
+    table: ScoreTable,
+    told: Mapping[str, AssessmentHeader],
+    councils: CouncilIndex,
+    key: str,
+    validate: Validate,
+) -> Source:
+    """A table of scores; ``told`` are the assessments that a report has written.
+
+    Of those the table only adds what the report lacks, and a contradiction is a warning:
+    the report is what the inspectors published, the table was copied from it.
+    """
+    name = f"scores/{table.name}"
+    sha256 = file_digest(table.path)
+    key = key_of(key, sha256, *sorted(f"{h.key} {_stated(h)}" for h in told.values()))
+    if kept := folder.kept(name, key):
+        return kept
+    document = SourceDocument(table.path.name, sha256, "", None, table.path)
+    out = Triples()
+    add_document(out, document, licence=OPEN_GOVERNMENT)
+    warnings = []
+    for header in table.headers:
+        report = told.get(header.key)
+        if report is None:
+            add_assessment(out, header, councils.get(header.council).name, [document.key])
+            continue
+        add_second_source(out, report, header, document.key)
+        for difference in differences(report, header):
+            warnings.append(
+                LoadWarning(
+                    "sources-disagree",
+                    f"{councils.get(header.council).name}: report against score table, {difference}; "
+                    "the report is kept.",
+                    table.path.name,
+                )
+            )
+    return _must_conform(
+        folder.write(
+            name,
+            key,
+            out.ntriples(),
+            validate,
+            documents=(DocumentRef(table.path.name, os.fspath(table.path), sha256),),
+            warnings=tuple(warnings),
+        )
+    )
+
+
+def provenance_source(folder: SourceFolder, key: str) -> Source:
+    """Who made the graph: this software, in this version."""
+    if kept := folder.kept("provenance", key):
+        return kept
+    out = Triples()
+    out.add(
+        AGENT,
+        (f"<{RDF}type>", f"<{PROV}SoftwareAgent>"),
+        (f"<{RDFS}label>", text("councilgraph")),
+        (f"<{OWL}versionInfo>", plain(__version__)),
+    )
+    out.add(
+        f"<{IRIS.graph('ontology')}>",
+        (f"<{DCTERMS}title>", text("Assessment Evidence: ontology and schemes")),
+    )
+    return _must_conform(folder.write("provenance", key, out.ntriples()))
+
+
+def _stated(header: AssessmentHeader) -> str:
+    return f"{header.rating} {header.percentage} {header.address} {sorted(header.scores.items())}"
+
+
+def _must_conform(written: tuple[Source, ValidationReport | None]) -> Source:
+    """A table of our own that breaks a rule stops the build: everything rests on it.
+
+    Raises:
+        ValidationError: with the first violations.
+    """
+    source, report = written
+    if report is not None and not report.conforms:
+        first = [r for r in report.results if r.severity == "Violation"]
+        shown = "\n".join(f"  - {r.focus}: {r.message}" for r in first[:5])
+        raise ValidationError(
+            f"{len(first)} statements of '{source.name}' break a rule:\n{shown}",
+            where=source.name,
+            cure="Correct the table under data/; the store in force is as it was.",
+        )
+    return source

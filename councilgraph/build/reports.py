@@ -1,0 +1,196 @@
+"""Reports to sources, on every core."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from councilgraph import resources
+from councilgraph.build.rules import rules_version
+from councilgraph.build.sources import DocumentRef, Source, SourceFolder, key_of
+from councilgraph.councils import CouncilIndex
+from councilgraph.errors import CouncilgraphError, InputError, StoreError
+from councilgraph.extraction import read_evidence
+from councilgraph.model import AssessmentHeader
+from councilgraph.validation import Engine, validator
+from councilgraph.validation.results import ValidationResult
+from councilgraph.writing.assessments import header_of
+from councilgraph.writing.report import write_report
+from loaders import PageKey, read_group
+
+# More than this many reports waiting for a worker would only fill the memory.
+WAITING_PER_WORKER = 4
+# Below this many reports, starting workers costs more than they save.
+WORTH_WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A report that was not loaded, and why. ``files`` are its files."""
+
+    files: tuple[str, ...]
+    error: CouncilgraphError
+    results: tuple[ValidationResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The files of one assessment, and the key of what they become."""
+
+    pages: tuple[PageKey, ...]
+    name: str
+    key: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths, for messages."""
+        return tuple(str(page.path) for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """All that a worker needs to turn files into a source."""
+
+    folder: SourceFolder
+    councils: CouncilIndex
+    engine: str = "auto"
+
+    def plan(self, groups: Iterable[Sequence[PageKey]], key: str) -> tuple[list[Job], list[Refusal]]:
+        """A job for each assessment; those that cannot be placed are refused."""
+        jobs: dict[str, Job] = {}
+        refusals: list[Refusal] = []
+        for group in groups:
+            pages = tuple(sorted(group, key=lambda p: (p.path.name, str(p.path))))
+            files = tuple(str(p.path) for p in pages)
+            try:
+                name = self._name(pages)
+                if name in jobs:
+                    raise InputError(
+                        f"A second report of {pages[0].authority} in the same month.",
+                        where=files[0],
+                        cure=f"Give one version only; the other is {jobs[name].files[0]}.",
+                    )
+                digests = (f"{p.sha256} {p.path.name}" for p in pages)
+                jobs[name] = Job(pages, name, key_of(key, name, *digests))
+            except CouncilgraphError as error:
+                refusals.append(Refusal(files, error))
+        return list(jobs.values()), refusals
+
+    def do(self, job: Job, validate: Engine) -> Source | Refusal:
+        """One report: read, extract, write, validate.
+
+        Raises:
+            StoreError: the disk refuses; that ends the whole build.
+        """
+        try:
+            report = read_group(job.pages)
+            council = self.councils.require(report.authority, job.files[0])
+            evidence = read_evidence(report, council)
+            source, result = self.folder.write(
+                job.name,
+                job.key,
+                write_report(evidence, rules_version()),
+                validate.validate,
+                documents=tuple(DocumentRef(d.name, str(d.path), d.sha256) for d in report.documents),
+                header=header_to_json(header_of(evidence)),
+                warnings=(*report.warnings, *evidence.warnings),
+            )
+        except StoreError:
+            raise
+        except CouncilgraphError as error:
+            return Refusal(job.files, error)
+        except OSError as error:
+            raise StoreError(
+                f"The store cannot be written: {error.strerror or error}.",
+                where=os.path.abspath(self.folder.folder),
+                cure="Free some space or choose another folder with --store; the old store is whole.",
+            ) from None
+        if result is not None and not result.conforms:
+            broken = tuple(r for r in result.results if r.severity == "Violation")
+            refused = InputError(
+                f"The report breaks {len(broken)} rules of the graph: {broken[0].message}",
+                where=job.files[0],
+                cure="Correct the text, or report the rule if the text is as published.",
+            )
+            return Refusal(job.files, refused, broken)
+        return source
+
+    def do_all(self, jobs: Sequence[Job], workers: int) -> Iterator[Source | Refusal]:
+        """Every job's outcome, as they come; the order is that of finishing."""
+        if workers <= 1 or len(jobs) < WORTH_WORKERS:
+            engine = self._engine()
+            yield from (self.do(job, engine) for job in jobs)
+            return
+        with ProcessPoolExecutor(workers, initializer=_start, initargs=(self, os.getpid())) as pool:
+            waiting: set[Future[Source | Refusal]] = set()
+            try:
+                for job in jobs:
+                    waiting.add(pool.submit(_do, job))
+                    if len(waiting) >= workers * WAITING_PER_WORKER:
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        yield from (future.result() for future in done)
+                for future in waiting:
+                    yield future.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _engine(self) -> Engine:
+        return validator(self.engine, shapes=Path(resources.path("ontology", "shapes")))
+
+    def _name(self, pages: Sequence[PageKey]) -> str:
+        """ "report/<council>-<month>".
+
+        Raises:
+            InputError: the council is unknown, or no page has a date of publication.
+        """
+        where = str(pages[0].path)
+        council = self.councils.require(pages[0].authority, where)
+        published = next((p.published for p in pages if p.published), None)
+        if published is None:
+            raise InputError(
+                f"No page of {council.name}'s assessment says when it was published.",
+                where=", ".join(str(p.path) for p in pages),
+                cure="Put the summary page ('Published: 30 May 2025') in the same folder, or give it too.",
+            )
+        return f"report/{council.code}-{published:%Y-%m}"
+
+
+def header_to_json(header: AssessmentHeader) -> dict[str, Any]:
+    """What the score table must know of a report, as plain values for the manifest."""
+    return {
+        "council": header.council,
+        "month": header.month,
+        "rating": header.rating,
+        "percentage": header.percentage,
+        "indicative": header.indicative,
+        "scores": dict(header.scores),
+        "address": header.address,
+    }
+
+
+_workshop: Workshop
+_validate: Engine
+
+
+def _start(workshop: Workshop, parent: int) -> None:
+    """Set up a worker process."""
+    global _workshop, _validate
+    _workshop, _validate = workshop, workshop._engine()
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
+def _do(job: Job) -> Source | Refusal:
+    return _workshop.do(job, _validate)
+
+
+def _die_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,0 +1,201 @@
+"""The two ways to change a store: build it from everything, or load single reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from councilgraph import resources
+from councilgraph.build import fixed
+from councilgraph.build.checks import CheckRow
+from councilgraph.build.progress import Progress, Silent
+from councilgraph.build.reports import Refusal, Workshop
+from councilgraph.build.rules import folder_digest, rules_digest
+from councilgraph.build.sources import Source, file_digest, key_of
+from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
+from councilgraph.councils import CouncilIndex
+from councilgraph.errors import InputError, StoreError
+from councilgraph.model import AssessmentHeader, ReferenceTable
+from councilgraph.store import is_address
+from councilgraph.validation import validator
+from loaders import (
+    REFERENCE_LOADERS,
+    PageKey,
+    find_files,
+    group_pages,
+    peek_files,
+    read_pilots,
+    read_scores,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did.
+
+    ``refused`` are the reports that were not loaded; ``gone`` names the reports that the
+    store held before and holds no more; ``unchanged`` says that there was nothing to do.
+    """
+
+    sources: tuple[Source, ...]
+    refused: tuple[Refusal, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
+    gone: tuple[str, ...] = ()
+    read: int = 0
+    unchanged: bool = False
+
+    @property
+    def triples(self) -> int:
+        """Statements in the store."""
+        return sum(source.triples for source in self.sources)
+
+    @property
+    def reports(self) -> tuple[Source, ...]:
+        """The sources that are reports."""
+        return tuple(s for s in self.sources if s.name.startswith("report/"))
+
+
+@dataclass(slots=True)
+class Builder:
+    """Settings of a build. ``place`` is a folder or an endpoint's address."""
+
+    place: str
+    data: Path = field(default_factory=lambda: Path(resources.data_folder()))
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    engine: str = "auto"
+    progress: Progress = field(default_factory=Silent)
+
+    def build(self, reports: Iterable[Path] = ()) -> Outcome:
+        """Make the graph from the data folder and these reports.
+
+        Raises:
+            InputError: a path or a table cannot be used. ValidationError: a table breaks a
+            rule. StoreError: the store cannot be written. The store in force is as it was.
+        """
+        files = find_files(reports)
+        with self._target() as target:
+            inputs = self._inputs(files)
+            old = target.sources()
+            if target.inputs() == inputs and target.refused_before() == 0:
+                return Outcome(tuple(old), unchanged=True)
+            made, refused, read = self._reports(target, files)
+            before = {s.name: s for s in old if s.name.startswith("report/")}
+            gone = tuple(sorted(before.keys() - {s.name for s in made}))
+            return self._finish(target, made, refused, inputs=inputs, gone=gone, read=read)
+
+    def load(self, reports: Iterable[Path]) -> Outcome:
+        """Add reports to a store, or replace those of the same council and month.
+
+        Raises: as ``build``; StoreError also where there is no store yet, InputError where
+            fewer pages are given than the store holds of an assessment.
+        """
+        files = find_files(reports)
+        with self._target() as target:
+            old = target.sources()
+            if not old:
+                raise StoreError(
+                    "There is no store here yet.",
+                    where=self.place,
+                    cure="Run 'councilgraph build --reports ...' first; it takes the same files.",
+                )
+            held = {s.name: s for s in old if s.name.startswith("report/")}
+            made, refused, read = self._reports(target, files)
+            for source in made:
+                before = held.get(source.name)
+                if before and len(source.documents) < len(before.documents):
+                    raise InputError(
+                        f"The store holds {len(before.documents)} pages of this assessment and "
+                        f"{len(source.documents)} were given; the others would be lost.",
+                        where=", ".join(d.path for d in source.documents),
+                        cure="Give all its pages: " + ", ".join(d.path for d in before.documents),
+                    )
+                held[source.name] = source
+            if not made:
+                return Outcome(tuple(old), tuple(refused), unchanged=True)
+            return self._finish(target, list(held.values()), refused, inputs="", read=read)
+
+    def _target(self) -> Target:
+        return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place)
+
+    def _inputs(self, files: Sequence[Path]) -> str:
+        """One digest of everything that a build depends on; equal means nothing to do."""
+        digests = []
+        for file in files:
+            try:
+                digests.append(f"{file} {file_digest(file)}")
+            except OSError:
+                digests.append(f"{file} unreadable")
+        return key_of(rules_digest(), folder_digest(os.fspath(self.data)), *digests)
+
+    def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
+        tables = self._tables()
+        workshop = Workshop(target.folder(), CouncilIndex(c for t in tables for c in t.councils), self.engine)
+        refused: list[Refusal] = []
+        keys: list[PageKey] = []
+        self.progress.start("Looking at files", len(files))
+        for file in files:
+            found, errors = peek_files([file])
+            keys += found
+            refused += [Refusal((str(file),), error) for error in errors]
+            self.progress.advance()
+        groups, errors = group_pages(keys)
+        refused += [Refusal((error.where,), error) for error in errors]
+        jobs, more = workshop.plan(groups, key_of(rules_digest(), folder_digest(os.fspath(self.data))))
+        refused += more
+        made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.key))]
+        todo = [job for job in jobs if not workshop.folder.kept(job.name, job.key)]
+        self.progress.start("Reading reports", len(todo))
+        for outcome in workshop.do_all(todo, self.jobs):
+            if isinstance(outcome, Refusal):
+                refused.append(outcome)
+            else:
+                made.append(outcome)
+            self.progress.advance()
+        made.sort(key=lambda s: s.name)
+        refused.sort(key=lambda r: r.files)
+        return made, refused, len(todo)
+
+    def _score_tables(self) -> list[fixed.ScoreTable]:
+        folder = self.data / "assessments"
+        return [
+            fixed.ScoreTable("pilots", folder / "pilots.csv", tuple(read_pilots(self.data))),
+            fixed.ScoreTable(
+                "scores", folder / "scores.csv", tuple(row.header() for row in read_scores(self.data))
+            ),
+        ]
+
+    def _tables(self) -> list[ReferenceTable]:
+        return [table for load in REFERENCE_LOADERS for table in load(self.data)]
+
+    def _finish(
+        self,
+        target: Target,
+        reports: Sequence[Source],
+        refused: Sequence[Refusal],
+        *,
+        inputs: str,
+        gone: tuple[str, ...] = (),
+        read: int = 0,
+    ) -> Outcome:
+        self.progress.start("Writing tables", 1)
+        folder = target.folder()
+        tables = self._tables()
+        validate = validator(self.engine, shapes=Path(resources.path("ontology", "shapes"))).validate
+        key = key_of(rules_digest(), folder_digest(os.fspath(self.data)))
+        councils = CouncilIndex(c for t in tables for c in t.councils)
+        told = {h.key: h for s in reports if s.header for h in [AssessmentHeader(**s.header)]}
+        sources = [
+            fixed.ontology_source(folder, key),
+            *fixed.reference_sources(folder, tables, key, validate),
+            *(
+                fixed.scores_source(folder, table, told, councils, key, validate)
+                for table in self._score_tables()
+            ),
+            fixed.provenance_source(folder, key),
+            *reports,
+        ]
+        self.progress.advance()
+        checks = target.put(sources, inputs=inputs, refused=len(refused), progress=self.progress)
+        return Outcome(tuple(sources), tuple(refused), checks, gone, read)

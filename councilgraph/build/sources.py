@@ -1,0 +1,132 @@
+"""What a named graph was made from, and the N-Quads file that holds it.
+
+The N-Quads files are the durable form of the graph; the database is derived from them.
+Each is named by its content, so a file that is there is the right one and is not made
+again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from councilgraph.iris import IRIS
+from councilgraph.model import LoadWarning
+from councilgraph.store.newbuild import write_whole
+from councilgraph.validation.results import ValidationReport, ValidationResult
+from councilgraph.writing.ntriples import to_nquads
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A file that a source was read from."""
+
+    name: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One named graph.
+
+    ``name`` is the path of its IRI ("report/STS-2025-05"), ``key`` the digest of all that
+    it was made from (input, rules, shapes), ``file`` its N-Quads file, ``digest`` that of
+    the statements. ``header`` is what a report states of its assessment, as plain values.
+    """
+
+    name: str
+    key: str
+    file: str
+    digest: str
+    triples: int
+    documents: tuple[DocumentRef, ...] = ()
+    header: dict[str, Any] | None = None
+    warnings: tuple[LoadWarning, ...] = ()
+    results: tuple[ValidationResult, ...] = ()
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the named graph."""
+        return IRIS.graph(*self.name.split("/"))
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in the manifest."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Source:
+        """The opposite of ``to_json``."""
+        return cls(
+            **{
+                **stored,
+                "documents": tuple(DocumentRef(**d) for d in stored["documents"]),
+                "warnings": tuple(LoadWarning(**w) for w in stored["warnings"]),
+                "results": tuple(ValidationResult(**r) for r in stored["results"]),
+            }
+        )
+
+
+class SourceFolder:
+    """The N-Quads files of a store, and what the build in force says of them."""
+
+    def __init__(self, folder: str, known: Sequence[Source] = ()) -> None:
+        self.folder = folder
+        self._known = {source.name: source for source in known}
+
+    def kept(self, name: str, key: str) -> Source | None:
+        """The source of that name if it was made from the same things and its file is there."""
+        source = self._known.get(name)
+        if source and source.key == key and os.path.exists(self.path(source)):
+            return source
+        return None
+
+    def path(self, source: Source) -> str:
+        """Where the N-Quads file of a source lies."""
+        return os.path.join(self.folder, source.file)
+
+    def write(
+        self,
+        name: str,
+        key: str,
+        ntriples: str,
+        validate: Callable[[bytes], ValidationReport] | None = None,
+        **more: Any,
+    ) -> tuple[Source, ValidationReport | None]:
+        """Validate a graph and write its file.
+
+        A graph that breaks a rule is returned with its report and no file is written.
+        """
+        data = ntriples.encode("utf-8")
+        digest = hashlib.sha256(data).hexdigest()
+        report = validate(data) if validate and data else None
+        source = Source(
+            name=name,
+            key=key,
+            file=f"{name.replace('/', '_')}-{digest[:12]}.nq",
+            digest=digest,
+            triples=ntriples.count("\n"),
+            results=report.results if report else (),
+            **more,
+        )
+        path = self.path(source)
+        if (report is None or report.conforms) and not os.path.exists(path):
+            write_whole(path, to_nquads(ntriples, source.graph))
+        return source, report
+
+
+def key_of(*parts: str) -> str:
+    """One digest out of several, order and limits included."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(f"{len(part)}:{part}".encode())
+    return total.hexdigest()
+
+
+def file_digest(path: str | os.PathLike[str]) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

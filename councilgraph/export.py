@@ -1,0 +1,95 @@
+"""The whole graph as RDF files."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from typing import IO, Any, cast
+
+import pyoxigraph
+
+from councilgraph.errors import InputError, UsageError
+from councilgraph.terms import PREFIXES
+
+FORMATS = {
+    "turtle": (pyoxigraph.RdfFormat.TURTLE, ".ttl"),
+    "trig": (pyoxigraph.RdfFormat.TRIG, ".trig"),
+    "nquads": (pyoxigraph.RdfFormat.N_QUADS, ".nq"),
+    "ntriples": (pyoxigraph.RdfFormat.N_TRIPLES, ".nt"),
+    "jsonld": (pyoxigraph.RdfFormat.JSON_LD, ".jsonld"),
+}
+
+
+def format_for(path: str | None, asked: str | None) -> str:
+    """The format that was asked for, else that of the file's ending, else N-Quads.
+
+    Raises:
+        UsageError: there is no such format, or the ending says nothing.
+    """
+    if asked:
+        if asked not in FORMATS:
+            raise UsageError(
+                f"There is no RDF format '{asked}'.", cure=f"Choose one of: {', '.join(FORMATS)}."
+            )
+        return asked
+    if path is None:
+        return "nquads"
+    plain = path.removesuffix(".gz")
+    for name, (_, ending) in FORMATS.items():
+        if plain.endswith(ending):
+            return name
+    raise UsageError(
+        f"The ending of '{path}' names no RDF format.",
+        cure=f"Add --format, or end the name in {', '.join(e for _, e in FORMATS.values())}.",
+    )
+
+
+def export_rdf(store: Any, format: str, out: IO[bytes]) -> int:
+    """Write every statement of the store; the number written.
+
+    Formats that know no graphs (Turtle, N-Triples) get the union of all.
+    """
+    rdf, _ = FORMATS[format]
+    count = 0
+
+    def statements() -> Iterator[Any]:
+        nonlocal count
+        for quad in store.quads():
+            count += 1
+            yield quad if rdf.supports_datasets else quad.triple
+
+    pyoxigraph.serialize(statements(), out, rdf, prefixes=_prefixes(format))
+    return count
+
+
+def export_rdf_file(store: Any, format: str, path: str) -> int:
+    """As ``export_rdf``, into a file that is there whole or not at all; ``.gz`` is packed.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    part = f"{path}.{os.getpid()}.part"
+    try:
+        with open(part, "wb") as file:
+            if path.endswith(".gz"):
+                # Neither name nor time in the packed file: the same graph, the same bytes.
+                with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
+                    count = export_rdf(store, format, cast("IO[bytes]", packed))
+            else:
+                count = export_rdf(store, format, file)
+        os.replace(part, path)
+    except OSError as error:
+        raise InputError(
+            f"The file cannot be written: {error.strerror or error}.",
+            where=path,
+            cure="Check the folder, the rights on it and the space left, or give another path with -o.",
+        ) from None
+    finally:
+        if os.path.exists(part):
+            os.remove(part)
+    return count
+
+
+def _prefixes(format: str) -> dict[str, str] | None:
+    return dict(PREFIXES) if format in ("turtle", "trig", "jsonld") else None
