@@ -95,9 +95,7 @@ class Query:
         self.parameters = tuple(
             Parameter(name, *parts(value, 3, path)) for name, value in pairs(header, "parameters")
         )
-        self.columns = tuple(
-            Column(name, *parts(value, 2, path)) for name, value in pairs(header, "columns")
-        )
+        self.columns = tuple(Column(name, *parts(value, 2, path)) for name, value in pairs(header, "columns"))
         self.form = "CONSTRUCT" if re.search(r"^CONSTRUCT\b", text, re.MULTILINE) else "SELECT"
 
     def parameter(self, name: str) -> Parameter | None:

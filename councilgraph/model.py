@@ -194,6 +194,7 @@ class SourceDocument:
 
     @property
     def key(self) -> str:
+        """The head of the checksum: enough to tell files apart, short enough to read."""
         return self.sha256[:16]
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-_QUOTES = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\xad": None}
-)
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\xad": None})
 
 
 def straighten(text: str) -> str:

@@ -1,0 +1,7 @@
+"""``python -m councilgraph``."""
+
+import sys
+
+from councilgraph.cli import main
+
+sys.exit(main())

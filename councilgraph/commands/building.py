@@ -1,0 +1,152 @@
+"""What ``build`` and ``load`` have alike: options, progress, and the account they give."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from councilgraph.build.progress import Progress, Silent
+from councilgraph.build.run import Builder, Outcome
+from councilgraph.commands.options import add_store, add_verbosity, say
+from councilgraph.errors import InputError, UsageError
+from councilgraph.exits import EXIT_DONE, EXIT_FOUND
+from councilgraph.resources import data_folder
+from councilgraph.store import location
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of both commands."""
+    add_store(parser)
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        help="the folder of the tables (default: COUNCILGRAPH_DATA, or what came along)",
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument(
+        "--engine",
+        default="auto",
+        metavar="E",
+        help="SHACL engine: auto, fast or reference (default: auto, which is fast where that one can)",
+    )
+    add_verbosity(parser)
+
+
+def make_builder(options: argparse.Namespace) -> Builder:
+    """The builder that the options describe.
+
+    Raises:
+        UsageError: the number of jobs is none. InputError: there is no such data folder.
+    """
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError(f"--jobs {options.jobs}: at least one worker is needed.", cure="Give 1 or more.")
+    data = Path(options.data or data_folder())
+    if not data.is_dir():
+        raise InputError(
+            "There is no such data folder.",
+            where=str(data),
+            cure="Give a folder with reference/ and assessments/.",
+        )
+    return Builder(
+        place=location(options.store),
+        data=data,
+        jobs=options.jobs or os.cpu_count() or 1,
+        engine=options.engine,
+        progress=terminal_progress(options.quiet),
+    )
+
+
+def account(outcome: Outcome, options: argparse.Namespace) -> int:
+    """Say what the store holds, what it warns of and what was not read; the exit code."""
+    if not options.quiet:
+        _summary(outcome, location(options.store))
+    _warnings(outcome, options)
+    for refusal in outcome.refused:
+        say(f"not loaded: {refusal.error}")
+    if outcome.refused:
+        files = sum(len(r.files) for r in outcome.refused)
+        say(f"{files} {_plural(files, 'file')} not loaded; everything else is in the store.")
+        return EXIT_FOUND
+    return EXIT_DONE
+
+
+def _summary(outcome: Outcome, place: str) -> None:
+    reports = outcome.reports
+    shown = f"Nothing has changed: {place} holds" if outcome.unchanged else f"{place} now holds"
+    say(
+        f"{shown} {outcome.triples:,} statements in {len(outcome.sources)} graphs, "
+        f"{len(reports)} {_plural(len(reports), 'report')} among them"
+        + (f" ({outcome.read} read anew)." if not outcome.unchanged and reports else ".")
+    )
+
+
+def _warnings(outcome: Outcome, options: argparse.Namespace) -> None:
+    told: list[tuple[str, str]] = []
+    for source in outcome.sources:
+        told += [(w.code, f"{w.where}: {w.message}") for w in source.warnings]
+        for result in source.results:
+            if result.severity == "Warning":
+                told.append(("shape", f"{result.focus.rsplit('/id/', 1)[-1]}: {result.message}"))
+    told += [(row.check, f"{row.entity.rsplit('/id/', 1)[-1]}: {row.problem}") for row in outcome.checks]
+    for name in outcome.gone:
+        told.append(
+            ("gone", f"{name}: the store held this report; it is not among the inputs of this build.")
+        )
+    if not told:
+        return
+    if options.verbose:
+        for code, message in told:
+            say(f"warning ({code}): {message}")
+        return
+    counts = Counter(code for code, _ in told)
+    listed = ", ".join(f"{n} {code}" for code, n in sorted(counts.items()))
+    say(f"{len(told)} {_plural(len(told), 'warning')} ({listed}); --verbose lists them.")
+
+
+def _plural(n: int, word: str) -> str:
+    return word if n == 1 else word + "s"
+
+
+def terminal_progress(quiet: bool) -> Progress:
+    """Bars on a terminal, silence in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        return Silent()
+    return _Bars()
+
+
+class _Bars:
+    """Progress as rich draws it; one bar a step, gone when it is done."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        self._rich = RichProgress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: object = None
+
+    def start(self, label: str, total: int) -> None:
+        """Begin a step."""
+        if self._task is None:
+            self._rich.start()
+        else:
+            self._rich.remove_task(self._task)  # type: ignore[arg-type]
+        self._task = self._rich.add_task(label, total=total)
+
+    def advance(self) -> None:
+        """One part of the step is done."""
+        self._rich.advance(self._task)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        self._rich.stop()

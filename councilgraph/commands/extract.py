@@ -1,0 +1,87 @@
+"""Read one assessment (one file, or its pages) and print its evidence. No store is needed.
+
+Exit codes: 0 done; 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from councilgraph.commands.options import say
+from councilgraph.councils import CouncilIndex
+from councilgraph.evidence_json import evidence_object
+from councilgraph.exits import EXIT_DONE
+from councilgraph.extraction import read_evidence
+from councilgraph.resources import data_folder
+
+EXAMPLE = "councilgraph extract reports/staffordshire/*.txt --format table"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="one report, or the pages of one")
+    parser.add_argument("--format", choices=("json", "table"), default="json", help="default: json")
+    parser.add_argument(
+        "--no-reviews", action="store_true", help="what the machine reads alone, without reviews"
+    )
+    parser.add_argument("--data", metavar="DIR", help="the folder of the tables")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Extract."""
+    from loaders import REFERENCE_LOADERS, read_one
+
+    report = read_one(options.paths)
+    data = Path(options.data or data_folder())
+    councils = CouncilIndex(c for load in REFERENCE_LOADERS for t in load(data) for c in t.councils)
+    council = councils.find(report.authority)
+    evidence = read_evidence(report, council)
+    shown = evidence_object(evidence)
+    if council is None:
+        shown["warnings"].append(_unknown(report.authority))
+    if options.format == "json":
+        import json
+
+        print(json.dumps(shown, indent=1, ensure_ascii=False))
+    else:
+        _print_table(shown)
+    for warning in shown["warnings"]:
+        say(f"warning ({warning['code']}): {warning['where']}: {warning['message']}")
+    return EXIT_DONE
+
+
+def _unknown(name: str) -> dict[str, str]:
+    return {
+        "code": "unknown-council",
+        "message": f"'{name}' is no council that is known here; it cannot be loaded into a store.",
+        "where": "title",
+    }
+
+
+def _print_table(shown: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout)
+    head = shown["assessment"]
+    scores = ", ".join(f"{k} {v}" for k, v in head["scores"].items())
+    console.print(
+        Text(f"{shown['authority']['name']}  {head['published'] or ''}  {head['overall_rating'] or ''}")
+    )
+    console.print(Text(f"scores: {scores or 'none found'}"))
+    table = Table(box=None, pad_edge=False)
+    for name in ("section", "place", "polarity", "sentence"):
+        table.add_column(name, overflow="fold")
+    for paragraph in shown["paragraphs"]:
+        for sentence in paragraph["sentences"]:
+            table.add_row(
+                paragraph["section"],
+                f"{paragraph['n']}.{sentence['n']}",
+                sentence["polarity"] or "",
+                Text(sentence["text"]),
+            )
+    console.print(table)
