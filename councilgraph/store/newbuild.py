@@ -103,6 +103,9 @@ class NewBuild:
     def publish(self, manifest: dict[str, Any]) -> None:
         """Put the build in force, in one step; the one before the old one is removed."""
         self.graph = None  # closes the database: its files must be complete before the step
+        # Opened once more, it puts its log away; every reader would spend four times as long
+        # on opening it otherwise.
+        pyoxigraph.Store(self.graph_folder)
         write_whole(
             os.path.join(self.folder, "manifest.json"), json.dumps({"format": FORMAT, **manifest}, indent=1)
         )

@@ -189,16 +189,22 @@ def test_xlsx_marks_a_cell_that_is_cut() -> None:
 
 
 def test_table_wraps_and_cuts_nothing() -> None:
-    long = "https://example.org/" + "x" * 200
-    shown_lines = text("table", [("A [red]name[/red]", long, 1, None, None, None)], width=80)
+    long = "A [red]name[/red] " + "x" * 200
+    shown_lines = text("table", [(long, IRI, 1, None, None, None)], width=80)
     assert "…" not in shown_lines
     assert "".join(re.sub(r"\s", "", shown_lines)).count("x") >= 200
     assert "[red]name" in shown_lines, "no mark-up is read in a value"
     assert max(map(len, shown_lines.splitlines())) <= 80
 
 
+def test_table_shows_names_and_leaves_iris_to_the_other_formats() -> None:
+    assert "https://" not in text("table", width=200)
+    only = output(Result(COLUMNS[1:2], iter([(IRI,)])), "table", width=200).decode()
+    assert IRI in only, "a table of nothing but IRIs shows them"
+
+
 def test_table_of_many_columns_becomes_blocks_on_a_narrow_terminal() -> None:
-    lines = text("table", width=40).splitlines()
+    lines = text("table", width=24).splitlines()
     assert lines[0].split()[0] == "name"
     assert any(line.startswith("started") for line in lines)
     assert "" in lines
