@@ -100,9 +100,7 @@ def test_trusts_police_bodies_and_acts(data: Path) -> None:
     )
     assert found["nhs-trusts"].organisations[2].commissioned_by is None
     assert found["police-forces"].organisations[0].key == "gss-E23000901"
-    assert found["police-forces"].organisations[0].same_as == (
-        "http://www.wikidata.org/entity/Q99000011",
-    )
+    assert found["police-forces"].organisations[0].same_as == ("http://www.wikidata.org/entity/Q99000011",)
     assert found["police-forces"].coverages[0] == Coverage("gss-E23000902", "E06009903")
     commission, skills = found["national-bodies"].organisations
     assert commission.key == "gor-PB9901"
@@ -179,9 +177,7 @@ def test_wrong_tables_name_file_line_and_cure(name: str, data: Path) -> None:
     assert caught.value.cure
 
 
-@pytest.mark.parametrize(
-    "file", sorted(path.name for path in Path(__file__).parent.glob("base/reference/*"))
-)
+@pytest.mark.parametrize("file", sorted(path.name for path in Path(__file__).parent.glob("base/reference/*")))
 def test_missing_table(file: str, data: Path) -> None:
     (data / "reference" / file).unlink()
     with pytest.raises(InputError, match=f"no file {file}") as caught:

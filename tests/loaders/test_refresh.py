@@ -27,9 +27,7 @@ def test_report_counts_added_removed_and_changed(data: Path) -> None:
     report = refresh("nhs-trusts", [TRUSTS], data, force=True)
     assert (report.rows, report.added, report.removed, report.changed) == (4, 2, 0, 1)
     assert report.path == table
-    assert str(report).splitlines()[0] == (
-        f"nhs-trusts: 4 rows in {table} (2 added, 0 removed, 1 changed)"
-    )
+    assert str(report).splitlines()[0] == (f"nhs-trusts: 4 rows in {table} (2 added, 0 removed, 1 changed)")
     assert "4 rows; 190 to 400 expected" in str(report)
 
 
@@ -92,16 +90,12 @@ def test_loss_of_more_than_a_tenth_needs_force(data: Path, tmp_path: Path) -> No
 def test_loss_of_a_tenth_is_allowed(data: Path, tmp_path: Path) -> None:
     row = TRUSTS.read_text().splitlines()[0]
     for name, numbers in (("old.csv", range(220)), ("new.csv", range(22, 220))):
-        (tmp_path / name).write_text(
-            "\n".join(row.replace("RZ1", f"R{n:03}") for n in numbers) + "\n"
-        )
+        (tmp_path / name).write_text("\n".join(row.replace("RZ1", f"R{n:03}") for n in numbers) + "\n")
     refresh("nhs-trusts", [tmp_path / "old.csv"], data, force=True, afresh=True)
     assert refresh("nhs-trusts", [tmp_path / "new.csv"], data, afresh=True).removed == 22
 
 
-def test_crash_while_replacing_keeps_the_old_table(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_crash_while_replacing_keeps_the_old_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = data / "reference"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
