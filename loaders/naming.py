@@ -37,8 +37,7 @@ def distinct(names: Iterable[str], without: Iterable[str] = ()) -> list[str]:
     """The names sorted, each once whatever its capitals, and none that ``without`` holds."""
     kept: dict[str, str] = {}
     taken = {name.casefold() for name in without}
-    for name in names:
-        name = " ".join(name.split())
+    for name in (" ".join(given.split()) for given in names):
         if name and name.casefold() not in taken:
             kept.setdefault(name.casefold(), name)
     return sorted(kept.values())

@@ -124,9 +124,7 @@ def _police_forces(given: Given) -> Rows:
 def _authority_police(given: Given) -> Rows:
     councils = councils_by_area(given)
     upper = lookups.read_upper_tiers(given.file("district-to-upper-tier"), given.reading)
-    pairs = lookups.read_police_of_authorities(
-        given.file("district-to-police"), upper, given.reading
-    )
+    pairs = lookups.read_police_of_authorities(given.file("district-to-police"), upper, given.reading)
     refuse_gaps(councils, {authority for authority, _ in pairs}, "police force")
     return [
         {"authority_gss": authority, "police_gss": police}

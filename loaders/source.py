@@ -107,8 +107,7 @@ def _names(
 ) -> dict[str, tuple[str | int, ...]]:
     """Each value as a tuple, whether one name or a list was written."""
     return {
-        column: tuple(names) if isinstance(names, list) else (names,)
-        for column, names in columns.items()
+        column: tuple(names) if isinstance(names, list) else (names,) for column, names in columns.items()
     }
 
 
@@ -179,7 +178,6 @@ def _positions(form: Form, path: Path) -> Iterator[Row]:
                 cure=f"This must be {form.describe}.",
             )
         values = {
-            column: fields[int(position) - 1].strip()
-            for column, (position, *_) in form.columns.items()
+            column: fields[int(position) - 1].strip() for column, (position, *_) in form.columns.items()
         }
         yield Row(values, f"{path}:{line}")

@@ -17,6 +17,7 @@ from councilgraph.errors import InputError
 from councilgraph.statements import STATEMENTS
 from loaders.csvfile import Row, header_of, rows
 
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A tidy table: ``path`` below the data folder, ``key`` the columns that name a row.
@@ -66,8 +67,7 @@ TABLES: Mapping[str, Table] = {
         _table("acts", "path title year number other_titles", unique="title"),
         _table(
             "scores",
-            f"authority published_month rating {' '.join(STATEMENTS)} "
-            "percentage_published address slug",
+            f"authority published_month rating {' '.join(STATEMENTS)} percentage_published address slug",
             keys=2,
             unique="slug",
             path="assessments/scores.csv",
@@ -129,9 +129,7 @@ def _refuse_repeats(found: list[Row], columns: tuple[str, ...], *, is_key: bool)
     for row in found:
         key = tuple(row[column] for column in columns)
         if is_key and not all(key):
-            raise row.problem(
-                f"The row has no {' and '.join(columns)}.", "Fill the key in, or drop the row."
-            )
+            raise row.problem(f"The row has no {' and '.join(columns)}.", "Fill the key in, or drop the row.")
         if key in seen and any(key):
             raise row.problem(
                 f"{' and '.join(columns)} {', '.join(key)!r} stands in two rows.",
@@ -163,7 +161,7 @@ def write_table(path: Path, table: Table, content: Iterable[Mapping[str, str]]) 
         check_table(temporary, table)
         # mkstemp makes files private; a table in a shared checkout has to stay readable.
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except InputError as error:
         temporary.unlink(missing_ok=True)
         line = error.where.rpartition(":")[2]

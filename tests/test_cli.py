@@ -161,9 +161,7 @@ def test_your_own_sparql_of_every_form(run: Run, store: Path) -> None:
     assert count.stdout.split() == ["n", "20"]
     ask = run("sparql", prefix + "ASK { ?f a cg:Finding }", "--store", store)
     assert ask.stdout.split() == ["answer", "true"]
-    graph = run(
-        "sparql", prefix + "CONSTRUCT WHERE { ?c a cg:Council }", "--format", "nt", "--store", store
-    )
+    graph = run("sparql", prefix + "CONSTRUCT WHERE { ?c a cg:Council }", "--format", "nt", "--store", store)
     assert len(graph.stdout.splitlines()) == 3
 
 

@@ -51,7 +51,9 @@ def test_the_transcripts_of_the_readme_are_what_the_commands_print(run: Run, rea
             assert block == now
 
 
-def test_the_main_command_prints_the_matrix_and_answers_about_two_councils(run: Run, real_store: Path) -> None:
+def test_the_main_command_prints_the_matrix_and_answers_about_two_councils(
+    run: Run, real_store: Path
+) -> None:
     text = README.read_text(encoding="utf-8")
     command = re.search(r"<!-- main-command -->\n```sh\n(.*?)```", text, re.DOTALL)
     assert command

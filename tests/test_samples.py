@@ -36,14 +36,18 @@ def test_every_sentence_of_the_samples_is_a_finding(samples: Path, run: Run) -> 
         run,
         samples,
         "sparql",
-        PREFIX + "SELECT ?a (COUNT(?f) AS ?n) { ?f a cg:Finding ; cg:inAssessment ?a } GROUP BY ?a ORDER BY ?a",
+        PREFIX
+        + "SELECT ?a (COUNT(?f) AS ?n) { ?f a cg:Finding ; cg:inAssessment ?a } GROUP BY ?a ORDER BY ?a",
     )
     assert {r["a"].rsplit("/", 1)[1]: int(r["n"]) for r in found} == {"LIN-2023-11": 228, "STS-2025-05": 160}
 
 
 def test_the_samples_keep_their_scores_facts_and_sources(samples: Path, run: Run) -> None:
     matrix = {r["authority"]: r for r in rows(run, samples, "query", "Q01", "pilots=yes")}
-    staffordshire, lincolnshire = matrix["Staffordshire County Council"], matrix["Lincolnshire County Council"]
+    staffordshire, lincolnshire = (
+        matrix["Staffordshire County Council"],
+        matrix["Lincolnshire County Council"],
+    )
     assert len(matrix) == 73
     assert (staffordshire["published"], staffordshire["percentage"]) == ("2025-05-30", "75")
     assert (lincolnshire["published"], lincolnshire["rating"]) == ("2023-11-17", "Good (indicative)")
@@ -53,7 +57,8 @@ def test_the_samples_keep_their_scores_facts_and_sources(samples: Path, run: Run
         run,
         samples,
         "sparql",
-        PREFIX + "SELECT ?d { <https://w3id.org/councilgraph/id/assessment/STS-2025-05> prov:wasDerivedFrom ?d }",
+        PREFIX
+        + "SELECT ?d { <https://w3id.org/councilgraph/id/assessment/STS-2025-05> prov:wasDerivedFrom ?d }",
     )
     assert len(sources) == 5, "four pages and the score table"
 

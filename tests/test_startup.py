@@ -17,7 +17,9 @@ HEAVY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["query", "Q01", "--store", "{store}"], ["query", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["query", "Q01", "--store", "{store}"], ["query", "--help"]]
+)
 def test_a_command_imports_only_what_it_uses(arguments: list[str], store: Path) -> None:
     given = [a.format(store=store) for a in arguments]
     script = (

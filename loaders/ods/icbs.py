@@ -30,9 +30,7 @@ def read_successions(path: Path, reading: Reading) -> list[Row]:
     found = []
     for row in read_form(SOURCE.forms["successions"], path, reading):
         if row["kind"] not in KINDS:
-            raise row.problem(
-                f"Unknown kind of succession {row['kind']!r}.", f"Use one of {sorted(KINDS)}."
-            )
+            raise row.problem(f"Unknown kind of succession {row['kind']!r}.", f"Use one of {sorted(KINDS)}.")
         try:
             date.fromisoformat(row["date"])
         except ValueError as error:

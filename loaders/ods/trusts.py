@@ -22,9 +22,7 @@ WALES = "Q99"
 """Stands in the ICB field of the three Welsh trusts: Wales has no ICBs."""
 
 
-def trust_rows(
-    paths: Sequence[Path], existing: Iterable[Row], reading: Reading
-) -> list[dict[str, str]]:
+def trust_rows(paths: Sequence[Path], existing: Iterable[Row], reading: Reading) -> list[dict[str, str]]:
     """Rows of our table nhs-trusts from files given from the oldest to the newest.
 
     Name and closing date are those of the newest file, earlier names are kept as former

@@ -33,9 +33,7 @@ def period(row: Row, begin: str, end: str) -> tuple[date | None, date | None]:
     """First and last day; the last must not be before the first."""
     first, last = day(row, begin), day(row, end)
     if first and last and last < first:
-        raise row.problem(
-            f"{end} {last} is before {begin} {first}.", "Correct one of the two dates."
-        )
+        raise row.problem(f"{end} {last} is before {begin} {first}.", "Correct one of the two dates.")
     return first, last
 
 
@@ -79,9 +77,7 @@ def text(row: Row, column: str) -> str:
 def one_of(row: Row, column: str, allowed: Collection[str]) -> str:
     """A slug of a closed list."""
     if row[column] not in allowed:
-        raise row.problem(
-            f"Unknown {column} {row[column]!r}.", f"Use one of: {', '.join(sorted(allowed))}."
-        )
+        raise row.problem(f"Unknown {column} {row[column]!r}.", f"Use one of: {', '.join(sorted(allowed))}.")
     return row[column]
 
 
@@ -90,8 +86,7 @@ def known(row: Row, column: str, keys: Collection[str], table: str) -> str:
     if row[column] not in keys:
         raise row.problem(
             f"{row[column]!r} in column {column} is not in {table}.csv.",
-            f"Add it there or correct it here; `councilgraph refresh {table} FILE...` makes "
-            "that table anew.",
+            f"Add it there or correct it here; `councilgraph refresh {table} FILE...` makes that table anew.",
         )
     return row[column]
 

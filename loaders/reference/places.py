@@ -33,8 +33,7 @@ def read_regions(data: Path) -> ReferenceTable:
     return ReferenceTable(
         name="regions",
         areas=tuple(
-            Area(gss=code(row, "gss", GSS), name=text(row, "name"))
-            for row in read_table(data, "regions")
+            Area(gss=code(row, "gss", GSS), name=text(row, "name")) for row in read_table(data, "regions")
         ),
     )
 

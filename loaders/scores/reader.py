@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from councilgraph.model import AssessmentHeader
-from loaders.csvfile import Row
 from councilgraph.statements import STATEMENTS
+from loaders.csvfile import Row
 from loaders.reference.checks import day
 from loaders.tidy import read_table
 
@@ -63,9 +63,7 @@ def read_scores(data: Path) -> list[ScoreRow]:
 
 def _score_row(row: Row, councils: set[str]) -> ScoreRow:
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", row["published_month"]):
-        raise row.problem(
-            f"{row['published_month']!r} is no month of publication.", "Write it as 2025-05."
-        )
+        raise row.problem(f"{row['published_month']!r} is no month of publication.", "Write it as 2025-05.")
     return ScoreRow(
         authority=_council(row, councils),
         published_month=row["published_month"],
@@ -128,17 +126,13 @@ def _rating(row: Row) -> str | None:
 
 def _address(row: Row) -> str:
     if not row["address"].startswith("https://"):
-        raise row.problem(
-            f"{row['address']!r} is no web address.", "Give the report's page, https://..."
-        )
+        raise row.problem(f"{row['address']!r} is no web address.", "Give the report's page, https://...")
     return row["address"]
 
 
 def _score(row: Row, statement: str) -> int:
     if row[statement] not in {"1", "2", "3", "4"}:
-        raise row.problem(
-            f"The score of {statement} is {row[statement]!r}.", "Scores are 1, 2, 3 or 4."
-        )
+        raise row.problem(f"The score of {statement} is {row[statement]!r}.", "Scores are 1, 2, 3 or 4.")
     return int(row[statement])
 
 

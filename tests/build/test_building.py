@@ -251,8 +251,8 @@ def test_export_then_load_gives_the_same_graph(store: Path, tmp_path: Path, run:
         if name.endswith(".gz"):
             import gzip
 
-            data, name = gzip.decompress(data), name[:-3]
-        ending = name.rsplit(".", 1)[1]
+            data = gzip.decompress(data)
+        ending = name.removesuffix(".gz").rsplit(".", 1)[1]
         kind = pyoxigraph.RdfFormat.from_extension("json" if ending == "jsonld" else ending)
         if ending == "jsonld":
             kind = pyoxigraph.RdfFormat.JSON_LD

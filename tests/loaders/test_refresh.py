@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -113,7 +112,7 @@ def test_replaced_table_keeps_its_file_mode(data: Path) -> None:
     table = data / "reference/nhs-trusts.csv"
     table.chmod(0o664)
     refresh("nhs-trusts", [TRUSTS], data, force=True)
-    assert os.stat(table).st_mode & 0o777 == 0o664
+    assert table.stat().st_mode & 0o777 == 0o664
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from councilgraph.errors import InputError
-from loaders.scores import ScoreRow, read_scores
 from councilgraph.statements import STATEMENTS
+from loaders.scores import ScoreRow, read_scores
 
 
 def test_rows(data: Path) -> None:

@@ -257,9 +257,7 @@ def version_faults(graph: Graph, subjects: set[URIRef]) -> list[str]:
         if (URIRef(f"{subject}/{VERSION}"), RDF.type, SKOS.Concept) in graph:
             problems.append(f"{subject}: a concept has the version IRI")
         for predicate in (DCTERMS.created, DCTERMS.modified):
-            if [getattr(v, "datatype", None) for v in graph.objects(subject, predicate)] != [
-                XSD.date
-            ]:
+            if [getattr(v, "datatype", None) for v in graph.objects(subject, predicate)] != [XSD.date]:
                 problems.append(f"{subject}: {predicate}")
         for predicate in (DCTERMS.license, DCTERMS.title, DCTERMS.description, DCTERMS.source):
             if not list(graph.objects(subject, predicate)):
@@ -303,11 +301,7 @@ def test_every_alignment_says_why() -> None:
     graph = read(ONTOLOGY / "alignments.ttl")
     aligned = {s for s in graph.subjects() if str(s).startswith(CG)}
     assert len(aligned) > 40
-    silent = {
-        s
-        for s in aligned
-        if not any(str(n).startswith("Alignment: ") for n in graph[s : SKOS.note])
-    }
+    silent = {s for s in aligned if not any(str(n).startswith("Alignment: ") for n in graph[s : SKOS.note])}
     assert silent == set()
 
 
@@ -337,10 +331,7 @@ def test_a_slug_names_one_concept_of_a_scheme() -> None:
 
 @pytest.mark.parametrize("scheme", sorted(SLUGS))
 def test_a_scheme_holds_exactly_the_concepts_of_the_guide(schemes: Graph, scheme: str) -> None:
-    found = {
-        str(c).rpartition("/")[2]
-        for c in schemes[: SKOS.inScheme : URIRef(f"{BASE}scheme/{scheme}")]
-    }
+    found = {str(c).rpartition("/")[2] for c in schemes[: SKOS.inScheme : URIRef(f"{BASE}scheme/{scheme}")]}
     assert found == set(SLUGS[scheme].split())
 
 
@@ -366,16 +357,12 @@ def test_every_theme_is_in_one_group_and_no_group_is_empty(schemes: Graph) -> No
 
 
 def test_every_theme_can_be_found_by_six_to_twenty_five_labels(schemes: Graph) -> None:
-    counts = {
-        slug: len(labels(schemes, URIRef(f"{BASE}scheme/theme/{slug}"))) - 1 for slug in THEMES
-    }
+    counts = {slug: len(labels(schemes, URIRef(f"{BASE}scheme/theme/{slug}"))) - 1 for slug in THEMES}
     assert {slug: n for slug, n in counts.items() if not 6 <= n <= 25} == {}
 
 
 @pytest.mark.parametrize("scheme", READ_FROM_TEXT)
-def test_concepts_that_are_read_from_text_have_labels_to_find_them_by(
-    schemes: Graph, scheme: str
-) -> None:
+def test_concepts_that_are_read_from_text_have_labels_to_find_them_by(schemes: Graph, scheme: str) -> None:
     for slug in SLUGS[scheme].split():
         concept = URIRef(f"{BASE}scheme/{scheme}/{slug}")
         assert len(labels(schemes, concept)) >= 4, concept
@@ -391,9 +378,7 @@ def test_labels_are_written_as_software_reads_them(schemes: Graph) -> None:
 
 def test_quality_statements_are_numbered_and_stand_under_a_framework_theme(schemes: Graph) -> None:
     statements = set(schemes[: SKOS.inScheme : URIRef(f"{BASE}scheme/quality-statement")])
-    assert sorted(schemes.value(s, SKOS.notation).toPython() for s in statements) == list(
-        range(1, 10)
-    )
+    assert sorted(schemes.value(s, SKOS.notation).toPython() for s in statements) == list(range(1, 10))
     for statement in statements:
         theme = schemes.value(statement, SKOS.broader)
         assert (theme, SKOS.inScheme, URIRef(f"{BASE}scheme/framework-theme")) in schemes
@@ -401,12 +386,8 @@ def test_quality_statements_are_numbered_and_stand_under_a_framework_theme(schem
 
 def test_the_acts_sections_are_named_in_the_form_of_identifiers(schemes: Graph) -> None:
     form = r"http://www\.legislation\.gov\.uk/id/ukpga/2014/23/section/\d+"
-    assert [
-        o for o in schemes.objects(None, DCTERMS.references) if not re.fullmatch(form, str(o))
-    ] == []
-    found = set(
-        schemes[URIRef(f"{BASE}scheme/quality-statement/safeguarding") : DCTERMS.references]
-    )
+    assert [o for o in schemes.objects(None, DCTERMS.references) if not re.fullmatch(form, str(o))] == []
+    found = set(schemes[URIRef(f"{BASE}scheme/quality-statement/safeguarding") : DCTERMS.references])
     assert {str(o).rpartition("/")[2] for o in found} == {"1", "6", "7", "42", "43", "68"}
 
 
@@ -432,12 +413,8 @@ def test_modules_and_schemes_carry_one_common_version(modules: Graph, schemes: G
 def test_the_whole_imports_every_module_by_version_and_names_every_scheme(modules: Graph) -> None:
     whole = URIRef(f"{BASE}ontology")
     parts = {p.stem for p in MODULES} - {"councilgraph"}
-    assert set(modules[whole : OWL.imports]) == {
-        URIRef(f"{BASE}ontology/{p}/{VERSION}") for p in parts
-    }
-    assert set(modules[whole : DCTERMS.hasPart]) == {
-        URIRef(f"{BASE}scheme/{p.stem}") for p in SCHEMES
-    }
+    assert set(modules[whole : OWL.imports]) == {URIRef(f"{BASE}ontology/{p}/{VERSION}") for p in parts}
+    assert set(modules[whole : DCTERMS.hasPart]) == {URIRef(f"{BASE}scheme/{p.stem}") for p in SCHEMES}
 
 
 def test_the_changelog_names_the_version_and_every_term(modules: Graph) -> None:
@@ -478,9 +455,7 @@ def test_examples_speak_of_invented_councils_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*MODULES, *SCHEMES, *EXAMPLES], ids=lambda p: p.stem)
 def test_a_file_is_strict_turtle_that_says_nothing_twice_and_has_no_blank_nodes(path: Path) -> None:
-    triples = [
-        t.triple for t in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    ]
+    triples = [t.triple for t in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)]
     assert triples
     assert [t for t, times in Counter(map(str, triples)).items() if times > 1] == []
     assert not any(isinstance(node, BNode) for triple in read(path) for node in triple)
@@ -541,7 +516,5 @@ FAULTS: list[tuple[str, Callable[[Graph], list[str]], str]] = [
 
 
 @pytest.mark.parametrize(("check", "text"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
-def test_a_check_catches_the_fault_it_is_for(
-    check: Callable[[Graph], list[str]], text: str
-) -> None:
+def test_a_check_catches_the_fault_it_is_for(check: Callable[[Graph], list[str]], text: str) -> None:
     assert check(turtle(text)) != []

@@ -15,8 +15,19 @@ from councilgraph.catalogue import (
 )
 
 VERBS = ("compare-", "list-", "count-", "find-", "trace-", "show-")
-_KEYS = "id summary question why tags parameters columns".split()
-_CHECK_KEYS = "id summary question why severity problem solution tags parameters columns".split()
+_KEYS = ["id", "summary", "question", "why", "tags", "parameters", "columns"]
+_CHECK_KEYS = [
+    "id",
+    "summary",
+    "question",
+    "why",
+    "severity",
+    "problem",
+    "solution",
+    "tags",
+    "parameters",
+    "columns",
+]
 _LISTS = ("tags", "parameters", "columns")
 
 
