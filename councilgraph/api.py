@@ -101,7 +101,7 @@ class Graph:
         text = bind(query, terms, limit)
         if query.form == "CONSTRUCT":
             return Triples(self.store.construct(text), query.question)
-        names, rows = self.store.select(text)
+        names, rows = self.store.select_stored(text)
         columns = query.columns
         return Answer.of_terms(names, rows, columns, query.question)  # type: ignore[return-value]
 

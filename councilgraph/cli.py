@@ -94,7 +94,11 @@ def make_parser(only: str | None = None) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"councilgraph {__version__}")
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    # With the name given, argparse need not format its help to find it out, for which it would
+    # import the compressors of the standard library.
+    subparsers = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Parser, prog="councilgraph"
+    )
     for name, help_line in COMMANDS.items():
         if name != only:
             subparsers.add_parser(name, help=help_line, add_help=False)

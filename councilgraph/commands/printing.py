@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import shutil
+import os
 import sys
 
 from councilgraph.commands.options import say
@@ -23,10 +23,12 @@ def show(answer: Result | Triples, options: argparse.Namespace) -> None:
     chosen = chosen or ("turtle" if graph else "table" if terminal else "csv")
     if chosen == "xlsx" and terminal:
         raise UsageError("A workbook cannot be shown on a terminal.", cure="Add -o FILE.xlsx.")
-    import os
-
     colour = terminal and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else None
+    width = None
+    if terminal or "COLUMNS" in os.environ:
+        import shutil  # it brings three compressors with it, which a pipe does not need
+
+        width = shutil.get_terminal_size().columns
     sys.stdout.flush()
     count = write(answer, chosen, sys.stdout.buffer, width=width, colour=colour)
     if chosen == "table" or terminal:

@@ -10,24 +10,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from zlib import crc32
 
 import pyoxigraph
 
 from councilgraph.errors import QueryError, StoreError
 
+TYPE_CHECKING = False  # the import of typing alone would cost a tenth of the start-up time
+if TYPE_CHECKING:
+    from typing import Any
+
+    Row = tuple[Any, ...]
+
 # Raised when the layout of the folder or the meaning of the manifest changes.
 FORMAT = 1
 
-Row = tuple[Any, ...]
+
+# A longer answer is not kept: writing and reading it would cost as much as asking again.
+LONGEST_KEPT = 1_000_000  # bytes
 
 
 class OxigraphReader:
     """Queries on an Oxigraph database; ``select`` and ``construct`` stream their results."""
 
-    def __init__(self, graph: pyoxigraph.Store, place: str) -> None:
-        self.graph = graph
+    def __init__(self, graph: pyoxigraph.Store | None, place: str) -> None:
+        self._graph = graph
         self.place = place
+
+    @property
+    def graph(self) -> pyoxigraph.Store:
+        """The database."""
+        assert self._graph is not None
+        return self._graph
 
     def select(self, sparql: str) -> tuple[list[str], Iterator[Row]]:
         """The names of the variables, and the rows as tuples of terms or None.
@@ -38,6 +52,10 @@ class OxigraphReader:
         solutions = self._run(sparql, pyoxigraph.QuerySolutions, "SELECT")
         names = [v.value for v in solutions.variables]
         return names, (tuple(s) for s in solutions)
+
+    def select_stored(self, sparql: str) -> tuple[list[str], Iterator[Row]]:
+        """As ``select``, for a stored query, whose answer may be kept with the build."""
+        return self.select(sparql)
 
     def ask(self, sparql: str) -> bool:
         """The answer of an ASK query."""
@@ -81,11 +99,57 @@ class OxigraphReader:
 
 
 class EmbeddedStore(OxigraphReader):
-    """The build in force of a store folder, open for reading."""
+    """The build in force of a store folder.
+
+    The database is opened at the first question that needs it. A build never changes, so
+    the answer of a stored query is kept beside it, and asked again costs a file's reading.
+    """
 
     def __init__(self, place: str, build: str) -> None:
-        super().__init__(pyoxigraph.Store.read_only(os.path.join(build, "graph")), place)
+        super().__init__(None, place)
         self.build = build
+
+    @property
+    def graph(self) -> pyoxigraph.Store:
+        """The database.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        if self._graph is None:
+            try:
+                self._graph = pyoxigraph.Store.read_only(os.path.join(self.build, "graph"))
+            except OSError as error:
+                raise _damaged(self.build, str(error)) from None
+        return self._graph
+
+    def select_stored(self, sparql: str) -> tuple[list[str], Iterator[Row]]:
+        """As ``select``; the answer is kept if it is not too long and the folder can be written."""
+        # The text stands before its answer, so that two texts with one checksum are told apart
+        # without a cryptographic library, whose import would take longer than the answer. The
+        # answer's own checksum tells a damaged one: it would be read as a shorter answer.
+        text = sparql.encode() + b"\0"
+        kept = os.path.join(self.build, "answers", f"{crc32(text):08x}")
+        try:
+            with open(kept, "rb") as file:
+                data = file.read()
+            head = len(text) + 8
+            if data.startswith(text) and data[len(text) : head] == b"%08x" % crc32(data[head:]):
+                return _rows(data[head:])
+        except (OSError, SyntaxError, ValueError):
+            pass  # not asked before, or damaged: ask
+        solutions = self._run(sparql, pyoxigraph.QuerySolutions, "SELECT")
+        data = solutions.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+        if len(data) <= LONGEST_KEPT:
+            new = f"{kept}.{os.getpid()}"
+            try:
+                os.makedirs(os.path.dirname(kept), exist_ok=True)
+                with open(new, "wb") as file:
+                    file.write(text + b"%08x" % crc32(data) + data)
+                os.replace(new, kept)
+            except OSError:
+                pass  # a store that may only be read answers all the same
+        return _rows(data)
 
     def manifest(self) -> dict[str, Any]:
         """What the store was made from (see ``councilgraph.build``)."""
@@ -105,10 +169,15 @@ def open_embedded(place: str) -> EmbeddedStore:
             where=os.path.abspath(place),
             cure="Run 'councilgraph build' first, or name another store with --store.",
         )
-    try:
-        return EmbeddedStore(place, build)
-    except OSError as error:
-        raise _damaged(build, str(error)) from None
+    if not os.path.isdir(os.path.join(build, "graph")):
+        raise _damaged(build, "its database is not there")
+    return EmbeddedStore(place, build)
+
+
+def _rows(data: bytes) -> tuple[list[str], Iterator[Row]]:
+    solutions = pyoxigraph.parse_query_results(data, format=pyoxigraph.QueryResultsFormat.JSON)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    return [v.value for v in solutions.variables], (tuple(s) for s in solutions)
 
 
 def current_build(place: str) -> str | None:

@@ -48,6 +48,10 @@ class Endpoint:
         solutions = self._results(sparql, pyoxigraph.QuerySolutions, "SELECT")
         return [v.value for v in solutions.variables], (tuple(s) for s in solutions)
 
+    def select_stored(self, sparql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """As ``select``: a server's data may change at any time, so no answer is kept."""
+        return self.select(sparql)
+
     def ask(self, sparql: str) -> bool:
         """The answer of an ASK query."""
         self._check()

@@ -107,3 +107,28 @@ def test_a_file_that_could_not_be_written_whole_leaves_the_old_one(tmp_path: Pat
         write_whole(tmp_path / "taken", "new")  # a folder cannot be replaced by a file
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir() if ".new-" in p.name] == []
+
+
+def test_a_kept_answer_is_the_answer_and_goes_with_its_build(
+    store: Path, tmp_path: Path, run: Run, invented_data: Path
+) -> None:
+    place = copy(store, tmp_path)
+    first = run("query", "Q01", "pilots=yes", "--store", place)
+    kept = list(place.rglob("answers/*"))
+    assert len(kept) == 1
+    assert run("query", "Q01", "pilots=yes", "--store", place).stdout == first.stdout
+    kept[0].write_bytes(kept[0].read_bytes()[:-40])
+    assert run("query", "Q01", "pilots=yes", "--store", place).stdout == first.stdout
+    kept[0].write_bytes(b"the text of another query with the same checksum")
+    assert run("query", "Q01", "pilots=yes", "--store", place).stdout == first.stdout
+    assert run("build", "--store", place, "--data", invented_data).returncode == 0
+    after = run("query", "Q38", "authority=northmoor", "--store", place)
+    assert after.stdout.count("\n") == 1, "the report is gone, and so are the answers about it"
+
+
+def test_a_store_that_may_only_be_read_answers(store: Path, tmp_path: Path) -> None:
+    place = copy(store, tmp_path)
+    reader = open_embedded(str(place))
+    (Path(reader.build) / "answers").write_text("a file where the folder would be")
+    names, rows = reader.select_stored("SELECT ?s WHERE { ?s ?p ?o } ORDER BY ?s LIMIT 3")
+    assert names == ["s"] and len(list(rows)) == 3
