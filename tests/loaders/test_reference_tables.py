@@ -22,6 +22,7 @@ from councilgraph.model import (
 )
 from loaders import REFERENCE_LOADERS
 from loaders.reference import read_reference
+from tests.conftest import INVENTED
 
 
 def tables(data: Path) -> dict[str, ReferenceTable]:
@@ -177,7 +178,7 @@ def test_wrong_tables_name_file_line_and_cure(name: str, data: Path) -> None:
     assert caught.value.cure
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in Path(__file__).parent.glob("base/reference/*")))
+@pytest.mark.parametrize("file", sorted(path.name for path in INVENTED.glob("data/reference/*.csv")))
 def test_missing_table(file: str, data: Path) -> None:
     (data / "reference" / file).unlink()
     with pytest.raises(InputError, match=f"no file {file}") as caught:
