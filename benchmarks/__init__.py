@@ -1,0 +1,1 @@
+"""Benchmarks: a generator of invented reports, and the figures of ``docs/performance.md``."""

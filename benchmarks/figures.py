@@ -1,0 +1,140 @@
+"""The figures: which side is divided by which, and what was aimed at."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SUMMARIES = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The median of one side divided by that of another.
+
+    ``target`` is None where a figure is shown for comparison only. ``at_least``: more is better.
+    """
+
+    key: str
+    title: str
+    over: str
+    under: str
+    target: float | None = None
+    at_least: bool = False
+
+    def reached(self, value: float) -> bool | None:
+        """Is the target met? None where there is none."""
+        if self.target is None:
+            return None
+        return value >= self.target if self.at_least else value <= self.target
+
+
+FIGURES = (
+    Figure(
+        "a", "objects to queryable store: rdflib `Graph.add` / councilgraph", "rdflib_add", "ours", 7.0, True
+    ),
+    Figure("a-tuned", "the same against tuned rdflib (cached terms)", "rdflib_add_cached", "ours"),
+    Figure("b", "objects to store / plain `Store.load` of the ready text", "ours", "bare_load", 1.7),
+    Figure("b-lenient", "the same against the lenient load", "ours", "bare_load_lenient"),
+    Figure("b-at-once", "the same against one plain load of all text at once", "ours", "bare_load_at_once"),
+    Figure(
+        "c",
+        "objects to validated and loaded: rdflib + pySHACL / councilgraph",
+        "rdflib_pyshacl",
+        "ours_validated",
+        15.0,
+        True,
+    ),
+    Figure(
+        "c-tuned",
+        "the same against pySHACL with its queries parsed once",
+        "rdflib_pyshacl_tuned",
+        "ours_validated",
+        15.0,
+        True,
+    ),
+    Figure("d-unchanged", "build with nothing changed / first build", "build_unchanged", "build_first", 0.10),
+    Figure(
+        "d-changed", "build with one report changed / first build", "build_one_changed", "build_first", 0.10
+    ),
+    Figure("e-help", "`councilgraph --help` / `import pyoxigraph`", "help", "import_pyoxigraph", 3.0),
+    Figure(
+        "e-query", "`councilgraph query Q01` / `import pyoxigraph`", "query_q01", "import_pyoxigraph", 3.0
+    ),
+    Figure("e-opening", "the same / opening that store with bare pyoxigraph", "query_q01", "open_store"),
+)
+MEMORY_LIMIT_MIB = 1024
+MEMORY_SIDE = "ours"
+
+
+def evaluate(sides: SUMMARIES, reasons: dict[str, str]) -> list[dict[str, Any]]:
+    """Each figure with its value and whether the target is met; ``reasons`` tell of sides not run."""
+    rows: list[dict[str, Any]] = []
+    for figure in FIGURES:
+        row: dict[str, Any] = asdict(figure)
+        missing = [side for side in (figure.over, figure.under) if side not in sides]
+        if missing:
+            row |= {"value": None, "met": None, "reason": reasons.get(missing[0], "not measured")}
+        else:
+            value = sides[figure.over]["median"] / sides[figure.under]["median"]
+            row |= {"value": round(value, 4), "met": figure.reached(value)}
+            row["rounds"] = _rounds(sides[figure.over], sides[figure.under])
+        rows.append(row)
+    if MEMORY_SIDE in sides:
+        peak = sides[MEMORY_SIDE]["rss_mib"]
+        rows.append(
+            {
+                "key": "b-memory",
+                "title": "peak memory of objects to store, MiB",
+                "over": MEMORY_SIDE,
+                "under": None,
+                "target": MEMORY_LIMIT_MIB,
+                "at_least": False,
+                "value": peak,
+                "met": peak <= MEMORY_LIMIT_MIB,
+            }
+        )
+    return rows
+
+
+def _rounds(over: dict[str, Any], under: dict[str, Any]) -> list[float] | None:
+    """The lowest and the highest ratio of one round: how far the figure can be trusted."""
+    pairs = zip(over.get("seconds", ()), under.get("seconds", ()), strict=False)
+    ratios = [first / second for first, second in pairs]
+    return [round(min(ratios), 4), round(max(ratios), 4)] if len(ratios) > 1 else None
+
+
+def verdict(row: dict[str, Any]) -> str:
+    """ "met", by how much a target is missed, or why there is no figure."""
+    if row["value"] is None:
+        return f"not measured: {row['reason']}"
+    if row["met"] is None:
+        return ""
+    low, high = row.get("rounds") or (row["value"], row["value"])
+    if row["met"]:
+        worst = low if row["at_least"] else high
+        return "met" if worst == row["value"] or _meets(row, worst) else "met, not in every round"
+    best = high if row["at_least"] else low
+    short = f"missed by {abs(1 - row['value'] / row['target']):.0%}"
+    return f"{short}, met in some rounds" if _meets(row, best) else short
+
+
+def _meets(row: dict[str, Any], value: float) -> bool:
+    return bool(value >= row["target"] if row["at_least"] else value <= row["target"])
+
+
+def rounds_shown(row: dict[str, Any]) -> str:
+    """The range of the rounds as it is printed."""
+    found = row.get("rounds")
+    return f"{found[0]:.3g} to {found[1]:.3g}" if found else "-"
+
+
+def shown(row: dict[str, Any]) -> tuple[str, str]:
+    """Value and target as they are printed."""
+    if row["value"] is None:
+        value = "-"
+    else:
+        value = f"{row['value']:,.0f}" if row["value"] >= 100 else f"{row['value']:.3g}"
+    if row["target"] is None:
+        return value, "-"
+    return value, f"{'≥' if row['at_least'] else '≤'} {row['target']:g}"

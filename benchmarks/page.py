@@ -1,0 +1,136 @@
+"""``docs/performance.md`` from the JSON of a run.
+
+python -m benchmarks.page benchmarks/results.json > docs/performance.md
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import figures
+
+WHAT = {
+    "ours": "councilgraph: `write_report`, its text loaded into an in-memory store, a graph a report",
+    "ours_text_only": "councilgraph: the text alone, no store",
+    "bare_load": "pyoxigraph: the ready text, one `Store.load` a report with default (strict) settings",
+    "bare_load_lenient": "pyoxigraph: the same with `lenient=True`",
+    "bare_load_at_once": "pyoxigraph: the text of all reports in one `Store.load`, strict",
+    "rdflib_add": "rdflib: `Graph.add` one by one; predicates, datatypes constant, other terms made at use",
+    "rdflib_add_cached": "rdflib: the same, every IRI made once and kept, literals not normalised",
+    "ours_validated": "councilgraph: written, validated with the fast engine report by report, and loaded",
+    "rdflib_pyshacl": "rdflib + pySHACL: `Graph.add` into a graph a report, `pyshacl.validate` on each",
+    "rdflib_pyshacl_tuned": "the same, each SPARQL constraint parsed once instead of once a report",
+    "build_first": "`build` of all report files into an empty folder, the whole process",
+    "build_unchanged": "the same again, nothing changed",
+    "build_one_changed": "the same again, one sentence added to one report",
+    "import_pyoxigraph": '`python -c "import pyoxigraph"`',
+    "help": "`councilgraph --help`",
+    "open_store": "pyoxigraph: imported, the same store opened read-only, nothing asked",
+    "query_q01": "`councilgraph query Q01` on a store of the tables of `data/`",
+}
+
+
+def page(result: dict[str, Any]) -> str:
+    """The page as Markdown."""
+    return "\n".join(_lines(result)) + "\n"
+
+
+def _lines(result: dict[str, Any]) -> Iterator[str]:
+    machine, versions = result["machine"], result["versions"]
+    triples = result["sides"].get("ours", {}).get("triples", 0)
+    yield "# Performance"
+    yield ""
+    yield "<!-- Made by `python -m benchmarks.page benchmarks/results.json`; do not edit. -->"
+    yield ""
+    yield (
+        f"Measured on {result['measured']}: {result['reports']} generated reports of {result['sentences']} "
+        f"narrative sentences each (seed {result['seed']}; {triples:,} triples), at most one a council. "
+        "Every figure is a ratio of two medians of one run on the same data, the sides taken in turn, each "
+        "in a fresh process: read the ratios, not the seconds, which depend on the machine."
+    )
+    yield ""
+    yield "| figure | value | single rounds | target | result |"
+    yield "|---|---:|---:|---:|---|"
+    for row in result["figures"]:
+        value, target = figures.shown(row)
+        rounds = figures.rounds_shown(row)
+        yield f"| {row['title']} | {value} | {rounds} | {target} | {figures.verdict(row)} |"
+    yield ""
+    yield "## The sides"
+    yield ""
+    yield "| side | what it does | median s | lowest to highest | runs | peak MiB |"
+    yield "|---|---|---:|---:|---:|---:|"
+    for name, side in result["sides"].items():
+        spread = f"{side['lowest']:.3f} to {side['highest']:.3f}"
+        yield (
+            f"| `{name}` | {WHAT[name]} | {side['median']:.3f} | {spread} "
+            f"| {side['runs']} | {side.get('rss_mib', '')} |"
+        )
+    yield ""
+    yield from _notes(result)
+    yield from _parts(result)
+    yield "## How to repeat"
+    yield ""
+    yield "```"
+    yield "python -m benchmarks.run --json benchmarks/results.json   # about half an hour"
+    yield "python -m benchmarks.page benchmarks/results.json > docs/performance.md"
+    yield "python -m benchmarks.run --quick                          # 12 reports: does everything run?"
+    yield "```"
+    yield ""
+    told = ", ".join(f"{name} {number}" for name, number in versions.items())
+    yield (
+        f"Machine: {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}, shared; "
+        f"load average at the end {machine['load_average']}. Versions: {told}."
+    )
+
+
+def _notes(result: dict[str, Any]) -> Iterator[str]:
+    yield "What is counted and what is not:"
+    yield ""
+    yield (
+        "- Evidence objects are there before the clock starts. On the rdflib sides the IRIs and values of "
+        "the same triples are there too, as plain strings; what is timed is making the terms and adding "
+        "them, so composing the IRIs costs only councilgraph."
+    )
+    yield "- The pyoxigraph sides start from ready text; the lenient one shows what writing it costs."
+    yield (
+        f"- pySHACL validates {result['pyshacl_sample']} reports spread over the set and its time is scaled "
+        "to all; the shapes are parsed beforehand and the graph is handed over as it is (`inplace=True`)."
+    )
+    yield (
+        "- These sides are timed by the processor's clock, all threads together, because the machine is "
+        "shared; builds and commands by the clock on the wall, start of Python included."
+    )
+    yield "- A target is judged by the medians; 'single rounds' shows how far one round lies from another."
+    yield ""
+
+
+def _parts(result: dict[str, Any]) -> Iterator[str]:
+    names = [name for name, side in result["sides"].items() if "parts" in side]
+    if not names:
+        return
+    yield "## Parts"
+    yield ""
+    yield "| side | part | median s |"
+    yield "|---|---|---:|"
+    for name in names:
+        for part, seconds in result["sides"][name]["parts"].items():
+            yield f"| `{name}` | {part.replace('_', ' ')} | {seconds:.3f} |"
+    yield ""
+
+
+def main(arguments: list[str]) -> int:
+    """Print the page."""
+    if len(arguments) != 1:
+        print("usage: python -m benchmarks.page RESULTS.json", file=sys.stderr)
+        return 2
+    sys.stdout.write(page(json.loads(Path(arguments[0]).read_text(encoding="utf-8"))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
