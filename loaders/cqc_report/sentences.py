@@ -25,6 +25,7 @@ _UNFINISHED = re.compile(
     r"(?:^|[\s(\[‘“'\"])(?:Dr|Mr|Mrs|Ms|Prof|Rev|St|No|Nos|ss?|sch|para|paras|vs|cf|viz|approx|"
     r"c|ca|est|incl|excl|e\.g|i\.e|etc\.,|Cllr|Dept|Govt|Ltd|Co)\.\s*$"
 )
+_PLAIN_NO = re.compile(r"\bno\.[”’\"')]?\s+(?=[A-Z])")
 # "No." and "St." also end sentences; they are joined only to what can follow them.
 _NEEDS_NUMBER = re.compile(r"(?:^|[\s(])(?:No|Nos|ss?|sch|para|paras|c|ca|approx|est)\.\s*$")
 
@@ -63,7 +64,17 @@ def _stripped(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def _pieces(paragraph: str) -> Iterator[str]:
     for part in _parts(paragraph):
-        yield from segment("en", part)
+        for piece in segment("en", part):
+            yield from _after_no(piece)
+
+
+def _after_no(piece: str) -> Iterator[str]:
+    """sentencex takes every "no." for "number"; in small letters before a new word it is a no."""
+    start = 0
+    for end in _PLAIN_NO.finditer(piece):
+        yield piece[start : end.end()]
+        start = end.end()
+    yield piece[start:]
 
 
 def _parts(paragraph: str) -> Iterator[str]:

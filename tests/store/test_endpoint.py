@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def oxigraph(*options: str) -> Iterator[str]:
-    program = shutil.which("oxigraph")
+    # Beside this Python: the environment of the tests need not be on the PATH.
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     assert program, "install the development tools: the package 'oxigraph' is the server"
     port = free_port()
     server = subprocess.Popen(
