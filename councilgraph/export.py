@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
 import pyoxigraph
 
-from councilgraph.errors import InputError, UsageError
+from councilgraph.errors import UsageError
+from councilgraph.outfile import whole_file
 from councilgraph.terms import PREFIXES
 
 FORMATS = {
@@ -69,26 +69,12 @@ def export_rdf_file(store: Any, format: str, path: str) -> int:
     Raises:
         InputError: the file cannot be written.
     """
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as file:
-            if path.endswith(".gz"):
-                # Neither name nor time in the packed file: the same graph, the same bytes.
-                with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
-                    count = export_rdf(store, format, cast("IO[bytes]", packed))
-            else:
-                count = export_rdf(store, format, file)
-        os.replace(part, path)
-    except OSError as error:
-        raise InputError(
-            f"The file cannot be written: {error.strerror or error}.",
-            where=path,
-            cure="Check the folder, the rights on it and the space left, or give another path with -o.",
-        ) from None
-    finally:
-        if os.path.exists(part):
-            os.remove(part)
-    return count
+    with whole_file(path) as file:
+        if not path.endswith(".gz"):
+            return export_rdf(store, format, file)
+        # Neither name nor time in the packed file: the same graph, the same bytes.
+        with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
+            return export_rdf(store, format, cast("IO[bytes]", packed))
 
 
 def _prefixes(format: str) -> dict[str, str] | None:

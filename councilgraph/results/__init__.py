@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from councilgraph.catalogue import Column
-from councilgraph.errors import InputError, UsageError
+from councilgraph.errors import UsageError
 from councilgraph.results.values import Value, converter
 
 TYPE_CHECKING = False  # the import of typing alone would cost a tenth of the start-up time
@@ -136,26 +136,14 @@ def write(
 def write_file(answer: Result | Triples, name: str, path: str | os.PathLike[str]) -> int:
     """As `write`, to a file that is there whole or not at all.
 
-    A query that fails on its thousandth row must not leave half a table behind, nor
-    destroy the table of last month.
+    Raises:
+        InputError: the file cannot be written.
     """
+    from councilgraph.outfile import whole_file  # a pipe does not need it
+
     _format(answer, name)
-    final = os.fspath(path)
-    part = f"{final}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as out:
-            count = write(answer, name, out)
-        os.replace(part, final)
-    except OSError as error:
-        raise InputError(
-            f"The file cannot be written: {error.strerror or error}.",
-            where=final,
-            cure="Check the folder, the rights on it and the space left, or give another path with -o.",
-        ) from None
-    finally:
-        if os.path.exists(part):
-            os.remove(part)
-    return count
+    with whole_file(os.fspath(path)) as out:
+        return write(answer, name, out)
 
 
 def _format(answer: Result | Triples, name: str) -> Format:
