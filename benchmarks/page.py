@@ -30,7 +30,7 @@ WHAT = {
     "import_pyoxigraph": '`python -c "import pyoxigraph"`',
     "help": "`councilgraph --help`",
     "open_store": "pyoxigraph: imported, the same store opened read-only, nothing asked",
-    "query_q01": "`councilgraph query Q01` on a store of the tables of `data/`",
+    "query_q01": "`councilgraph query Q01` on a store of `data/`, asked before: its answer is kept",
 }
 
 
