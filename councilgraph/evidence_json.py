@@ -8,7 +8,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from councilgraph.model import Evidence, Fact, Finding, Paragraph, Place
+from councilgraph.model import (
+    Citation,
+    Evidence,
+    Fact,
+    Finding,
+    Mention,
+    Paragraph,
+    Partnership,
+    Place,
+    Statistic,
+    Strategy,
+)
 
 # The words that people know the ratings by.
 RATING_LABELS = {
@@ -42,11 +53,11 @@ def evidence_object(evidence: Evidence) -> dict[str, Any]:
         },
         "facts": [_fact(f) for f in report.facts],
         "paragraphs": [_paragraph(p, findings) for p in report.paragraphs],
-        "mentions": [],
-        "partnerships": [],
-        "strategies": [],
-        "statistics": [],
-        "legislation": [],
+        "mentions": [_mention(m) for m in evidence.mentions],
+        "partnerships": [_partnership(p) for p in evidence.partnerships],
+        "strategies": [_strategy(s) for s in evidence.strategies],
+        "statistics": [_statistic(s) for s in evidence.statistics],
+        "legislation": [_citation(c) for c in evidence.citations],
         "warnings": [{"code": w.code, "message": w.message, "where": w.where} for w in warnings],
     }
 
@@ -80,9 +91,75 @@ def _paragraph(paragraph: Paragraph, findings: dict[Place, Finding]) -> dict[str
                 "voice": list(finding.voices) if finding else [],
                 "themes": list(finding.themes) if finding else [],
                 "confidence": float(confidence) if confidence is not None else None,
+                "rules": list(finding.rules) if finding else [],
             }
         )
     return {"section": paragraph.section, "n": paragraph.n, "sentences": sentences}
+
+
+def _at(place: Place) -> dict[str, Any]:
+    return {"section": place.section, "paragraph": place.paragraph, "sentence": place.sentence}
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "type": mention.kind,
+        "kind": "named" if mention.named else "generic",
+        "normalised": mention.full_name,
+        "identifier": mention.identifier,
+        **_at(mention.place),
+        "start": mention.start,
+        "end": mention.end,
+    }
+
+
+def _partnership(partnership: Partnership) -> dict[str, Any]:
+    return {
+        "type": partnership.type,
+        "name": partnership.name,
+        "participants": [party.name for party in partnership.parties],
+        "section": partnership.section,
+        "paragraph": partnership.paragraph,
+        "sentences": list(partnership.sentences),
+        "since": partnership.since,
+        "covers": partnership.covers,
+    }
+
+
+def _strategy(strategy: Strategy) -> dict[str, Any]:
+    return {
+        "title": strategy.title,
+        "start": strategy.start,
+        "end": strategy.end,
+        "co_produced": strategy.co_produced,
+        "status": strategy.status,
+        **_at(strategy.place),
+    }
+
+
+def _statistic(statistic: Statistic) -> dict[str, Any]:
+    value = statistic.value
+    return {
+        "value": number(value) if isinstance(value, Decimal) else value,
+        "unit": statistic.unit,
+        "qualifier": statistic.qualifier,
+        "counts": statistic.counts,
+        "period": statistic.period,
+        "comparison": statistic.comparison,
+        "verdict": statistic.verdict,
+        "voice": list(statistic.voices),
+        **_at(statistic.place),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "act": citation.title,
+        "year": citation.year,
+        "section_of_act": citation.section,
+        **_at(citation.place),
+    }
 
 
 def number(value: Decimal) -> int | float:

@@ -246,11 +246,17 @@ class Report:
     warnings: tuple[LoadWarning, ...]
 
 
+# --- what is read out of a report -----------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One narrative sentence as evidence.
 
-    Polarity, voices, themes and confidence stay empty until the narrative is read.
+    ``polarity`` is a slug of its scheme, ``voices`` and ``themes`` likewise. ``rules`` says
+    which rule or evidence gave which label ("polarity: hidden label 'positive'"), so that a
+    reader can see why. ``illustrates`` is the finding that a 'For example' sentence
+    illustrates. ``summary`` is in a reviewer's own words.
     """
 
     place: Place
@@ -258,6 +264,118 @@ class Finding:
     voices: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     confidence: Decimal | None = None
+    rules: tuple[str, ...] = ()
+    illustrates: Place | None = None
+    summary: str | None = None
+    review_state: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body that a sentence names.
+
+    ``text`` is the exact string without a leading "the"; ``start`` and ``end`` are offsets
+    into the paragraph. ``kind`` is a slug of ``organisation-kind``; ``named`` tells a proper
+    name from a kind ("the local Integrated Care Board"). ``full_name`` is the full proper
+    name where it is known. ``organisation`` is the key of a registered body
+    ("ods-RRE"), ``council`` the code of a council, ``identifier`` the code in the
+    register (RRE, E54000010). ``method`` is a slug of ``link-method``, None if unresolved.
+    """
+
+    place: Place
+    start: int
+    end: int
+    text: str
+    kind: str
+    named: bool
+    full_name: str | None = None
+    organisation: str | None = None
+    council: str | None = None
+    identifier: str | None = None
+    method: str | None = None
+    review_state: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to an arrangement: a name as a person would write it, and what it resolves to.
+
+    Either ``organisation`` (key) or ``council`` (code) is set where the body is registered.
+    """
+
+    name: str
+    kind: str | None = None
+    organisation: str | None = None
+    council: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """An arrangement between parties that one paragraph asserts.
+
+    ``type`` is a slug of ``partnership-type``; ``sentences`` are the numbers of its
+    evidence in that paragraph. ``law`` is a path at legislation.gov.uk. The same
+    arrangement in several paragraphs shares ``key``, and is one partnership in the graph.
+    """
+
+    type: str
+    key: str
+    section: str
+    paragraph: int
+    sentences: tuple[int, ...]
+    parties: tuple[Party, ...]
+    name: str | None = None
+    law: str | None = None
+    since: int | None = None
+    covers: str | None = None
+    review_state: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A titled plan; ``start`` and ``end`` are "YYYY" or "YYYY-MM"."""
+
+    title: str
+    place: Place
+    start: str | None = None
+    end: str | None = None
+    co_produced: bool = False
+    status: str = "in-force"
+    parties: tuple[Party, ...] = ()
+    review_state: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure with what it counts.
+
+    ``value`` is a number, or the text as printed where it is malformed. ``unit``,
+    ``qualifier`` and ``comparison`` are slugs; ``verdict`` keeps the report's own words.
+    """
+
+    value: Decimal | str
+    unit: str
+    counts: str
+    place: Place
+    text: str
+    qualifier: str | None = None
+    period: str | None = None
+    comparison: str | None = None
+    verdict: str | None = None
+    voices: tuple[str, ...] = ()
+    review_state: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A law that a sentence cites; ``section`` is None where only the Act is named."""
+
+    act: str
+    title: str
+    year: int
+    place: Place
+    text: str
+    section: str | None = None
     review_state: str = "machine"
 
 
@@ -268,4 +386,51 @@ class Evidence:
     report: Report
     council: Council | None
     findings: tuple[Finding, ...]
+    mentions: tuple[Mention, ...] = ()
+    partnerships: tuple[Partnership, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    citations: tuple[Citation, ...] = ()
     warnings: tuple[LoadWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a reviewer was unsure of in one record.
+
+    ``labels`` name the fields of a finding that could as well be others ("polarity",
+    "voices", "themes"). ``optional`` tells an item that may be entered or left out.
+    ``alternatives`` are further readings by field, best first (("type", ("network",)),).
+    """
+
+    labels: tuple[str, ...] = ()
+    optional: bool = False
+    alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def others(self, field_name: str) -> tuple[str, ...]:
+        """The further readings of one field."""
+        return next((values for name, values in self.alternatives if name == field_name), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What people settled of one assessment, sentence by sentence, without its text.
+
+    ``key`` is that of the assessment ("STS-2025-05"). ``digests`` gives the digest of each
+    sentence at its place when it was reviewed; the evidence objects stand at these places.
+    ``doubts`` has an entry for each of these objects that the reviewer was unsure of.
+    """
+
+    key: str
+    path: Path
+    sha256: str
+    digests: dict[Place, str]
+    findings: tuple[Finding, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    partnerships: tuple[Partnership, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    doubts: dict[Finding | Mention | Partnership | Strategy | Statistic | Citation, Doubt] = field(
+        default_factory=dict
+    )

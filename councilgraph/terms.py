@@ -62,6 +62,7 @@ PROPERTIES = frozenset(
         "exactText",
         "frameworkVersion",
         "fullName",
+        "givenBy",
         "gssCode",
         "hasIdentifier",
         "highestPercentage",

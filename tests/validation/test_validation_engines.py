@@ -67,7 +67,7 @@ def test_a_result_carries_the_words_of_its_shape(engine: Engine) -> None:
     (wrong,) = [r for r in report.results if r.path == f"{CG}value"]
     assert wrong.focus == STATISTIC[1:-1]
     assert wrong.value == '"about half"'
-    assert wrong.component == "DatatypeConstraintComponent"
+    assert wrong.component == "OrConstraintComponent"
     assert wrong.shape == f"{BASE}shapes#Statistic-value"
     assert wrong.severity == "Violation"
     assert wrong.message.startswith("A statistic must have exactly one value")
