@@ -14,6 +14,7 @@ from pathlib import Path
 from councilgraph.model import ReferenceTable
 from loaders.cqc_report import PageKey, find_files, group_pages, peek_files, read_group, read_one
 from loaders.reference import read_reference
+from loaders.reviews import read_reviews
 from loaders.scores import read_pilots, read_scores
 
 REFERENCE_LOADERS: tuple[Callable[[Path], list[ReferenceTable]], ...] = (read_reference,)
@@ -28,5 +29,6 @@ __all__ = [
     "read_group",
     "read_one",
     "read_pilots",
+    "read_reviews",
     "read_scores",
 ]
