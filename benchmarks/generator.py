@@ -13,17 +13,15 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 from benchmarks.grammar import Grammar, Said, count_fragments
 from benchmarks.layouts import EXPERIENCES, STRENGTHS, Assessment, make_facts, render
 from councilgraph import resources
-from councilgraph.extraction import read_evidence
-from councilgraph.model import Council, Evidence, Finding
+from councilgraph.extraction.extractor import RuleExtractor
+from councilgraph.model import Council, Evidence
 from councilgraph.statements import STATEMENTS
 from loaders import REFERENCE_LOADERS, read_one, read_scores
 
@@ -131,37 +129,17 @@ def write_reports(out: Path, reports: int, sentences: int, seed: int) -> list[Pa
 
 
 def generate_evidence(reports: int, seed: int, sentences: int = 250) -> list[Evidence]:
-    """The same reports as evidence objects, with the labels that their sentences were made with.
-
-    They are read by the loader, so places, offsets and digests are as in a build; polarity,
-    voices and themes are those of the grammar, because a full graph has them.
-    """
-    data = Path(resources.path("data"))
-    councils = {c.code: c for load in REFERENCE_LOADERS for t in load(data) for c in t.councils}
+    """The same reports as evidence objects, read as a build reads them."""
+    tables = [table for load in REFERENCE_LOADERS for table in load(Path(resources.path("data")))]
+    councils = {council.code: council for table in tables for council in table.councils}
+    extractor = RuleExtractor.of(tables, Path(resources.path("ontology", "schemes")))
     with tempfile.TemporaryDirectory() as folder:
-        assessments = make_assessments(reports, sentences, seed)
-        return [_evidence(a, councils[a.code], Path(folder)) for a in assessments]
-
-
-def _evidence(assessment: Assessment, council: Council, folder: Path) -> Evidence:
-    file = folder / file_name(assessment)
-    file.write_text(render(assessment), encoding="utf-8", newline="\n")
-    report = read_one([file])
-    said = {s.text: s for ps in assessment.narrative.values() for p in ps for s in p}
-    texts = {(p.section, p.n, s.n): s.text for p in report.paragraphs for s in p.sentences}
-    evidence = read_evidence(report, council)
-    findings = (
-        _labelled(f, said.get(texts[f.place.section, f.place.paragraph, f.place.sentence]))
-        for f in evidence.findings
-    )
-    return replace(evidence, findings=tuple(findings))
-
-
-def _labelled(finding: Finding, said: Said | None) -> Finding:
-    if said is None:
-        return finding
-    sure = Decimal("0.9") if said.polarity == "strength" else Decimal("0.75")
-    return replace(finding, polarity=said.polarity, voices=said.voices, themes=said.themes, confidence=sure)
+        evidence = []
+        for assessment in make_assessments(reports, sentences, seed):
+            file = Path(folder) / file_name(assessment)
+            file.write_text(render(assessment), encoding="utf-8", newline="\n")
+            evidence.append(extractor.read(read_one([file]), councils[assessment.code]))
+        return evidence
 
 
 def _readme(reports: int, sentences: int, seed: int) -> str:

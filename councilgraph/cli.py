@@ -28,6 +28,7 @@ COMMANDS = {
     "validate": "check the store against the shapes and the checks",
     "export": "write the graph to files",
     "refresh": "make a reference table anew from its publisher's file",
+    "bench": "measure how right the machine is, on annotated reports",
 }
 
 

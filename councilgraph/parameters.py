@@ -148,19 +148,25 @@ def _lookup(type: str) -> str:
 
 
 def _find(name: str, value: str, rows: Iterable[tuple[Any, ...]]) -> NamedNode:
-    """The thing that goes by ``value``; exact names first, then without the usual words."""
+    """The thing that goes by ``value``: its code or label first, then other names, then their core words.
+
+    A word that is looked for in reports can be the label of another concept ("safeguarding").
+    """
     things: dict[str, tuple[NamedNode, str]] = {}
+    by_label: dict[str, set[str]] = {}
     by_name: dict[str, set[str]] = {}
     for thing, label, other in rows:
         if thing.value not in things:
             things[thing.value] = thing, label.value
-            for own in (thing.value, thing.value.rsplit("/", 1)[-1]):
+            for own in (thing.value, thing.value.rsplit("/", 1)[-1], label.value):
+                by_label.setdefault(_normal(own), set()).add(thing.value)
                 by_name.setdefault(_normal(own), set()).add(thing.value)
         by_name.setdefault(_normal(other.value), set()).add(thing.value)
     if value in things:
         return things[value][0]
     core = _core(value)
     for fits in (
+        by_label.get(_normal(value), set()),
         by_name.get(_normal(value), set()),
         # Met from both sides: "Northmoor Council" is typed for "Northmoor County Council".
         {iri for typed, iris in by_name.items() if core and _core(typed) == core for iri in iris},

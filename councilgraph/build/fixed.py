@@ -10,12 +10,19 @@ from pathlib import Path
 import pyoxigraph
 
 from councilgraph import resources
-from councilgraph.build.sources import DocumentRef, Source, SourceFolder, file_digest, key_of
+from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, file_digest, key_of
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import InputError, ValidationError
-from councilgraph.iris import IRIS
-from councilgraph.model import AssessmentHeader, LoadWarning, ReferenceTable, SourceDocument
-from councilgraph.terms import DCTERMS, OWL, PROV, RDF, RDFS
+from councilgraph.iris import IRIS, act
+from councilgraph.model import (
+    Act,
+    AssessmentHeader,
+    LoadWarning,
+    ReferenceTable,
+    Reviewed,
+    SourceDocument,
+)
+from councilgraph.terms import DCTERMS, OWL, PROV, RDF, RDFS, cg
 from councilgraph.validation.results import ValidationReport
 from councilgraph.version import __version__
 from councilgraph.writing.assessments import (
@@ -26,7 +33,7 @@ from councilgraph.writing.assessments import (
 )
 from councilgraph.writing.ntriples import Triples, plain, text
 from councilgraph.writing.reference import write_links, write_reference
-from councilgraph.writing.report import AGENT
+from councilgraph.writing.report import AGENT, write_reviewed
 
 Validate = Callable[[bytes], ValidationReport]
 OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -128,6 +135,43 @@ def scores_source(
             warnings=tuple(warnings),
         )
     )
+
+
+def reviewed_source(
+    folder: SourceFolder, reviewed: Reviewed, rules: str, key: str, validate: Validate
+) -> Source:
+    """Reviewed evidence of an assessment whose report is not among the inputs."""
+    name = f"reviewed/{reviewed.key}"
+    return folder.kept(name, key) or _must_conform(
+        folder.write(
+            name,
+            key,
+            write_reviewed(reviewed, rules),
+            validate,
+            documents=(DocumentRef(reviewed.path.name, os.fspath(reviewed.path), reviewed.sha256),),
+            cited=cited_sections(reviewed.citations, reviewed.partnerships),
+        )
+    )
+
+
+def sections_source(folder: SourceFolder, cited: Iterable[str], acts: Iterable[Act], key: str) -> Source:
+    """The sections of Acts that are cited, described once however many reports cite them."""
+    titles = {law.path: law.title for law in acts}
+    paths = sorted(set(cited))
+    key = key_of(key, *paths)
+    if kept := folder.kept("reference/act-sections", key):
+        return kept
+    out = Triples()
+    for path in paths:
+        parent, _, number = path.partition("/section/")
+        out.add(
+            f"<{act(path)}>",
+            (f"<{RDF}type>", cg("ActSection")),
+            (f"<{RDFS}label>", text(f"{titles.get(parent, parent)}, section {number}")),
+            (cg("sectionOf"), f"<{act(parent)}>"),
+            (cg("sectionNumber"), plain(number)),
+        )
+    return _must_conform(folder.write("reference/act-sections", key, out.ntriples()))
 
 
 def provenance_source(folder: SourceFolder, key: str) -> Source:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from councilgraph import resources
 from councilgraph.build.rules import rules_version
-from councilgraph.build.sources import DocumentRef, Source, SourceFolder, key_of
+from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, key_of
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import CouncilgraphError, InputError, StoreError
-from councilgraph.extraction import read_evidence
-from councilgraph.model import AssessmentHeader
+from councilgraph.extraction.extractor import Extractor
+from councilgraph.extraction.plugins import make_extractor
+from councilgraph.model import AssessmentHeader, Council, Evidence, ReferenceTable, Report, Reviewed
+from councilgraph.reviews import apply_reviews
 from councilgraph.validation import Engine, validator
 from councilgraph.validation.results import ValidationResult
 from councilgraph.writing.assessments import header_of
@@ -53,13 +56,35 @@ class Job:
         return tuple(str(page.path) for page in self.pages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workshop:
     """All that a worker needs to turn files into a source."""
 
     folder: SourceFolder
-    councils: CouncilIndex
+    tables: tuple[ReferenceTable, ...]
+    reviews: Mapping[str, Reviewed]
     engine: str = "auto"
+    reader: str = ""
+
+    @cached_property
+    def councils(self) -> CouncilIndex:
+        """The councils of the tables."""
+        return CouncilIndex(c for table in self.tables for c in table.councils)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads the narrative; made once in each process."""
+        return make_extractor(self.reader, self.tables, Path(resources.path("ontology", "schemes")))
+
+    @property
+    def rules(self) -> str:
+        """What made the evidence: our rules, or another extractor by name and version."""
+        return f"{self.reader} {self.extractor.version}" if self.reader else rules_version()
+
+    @cached_property
+    def validator(self) -> Engine:
+        """What checks a graph; made once in each process."""
+        return validator(self.engine, shapes=Path(resources.path("ontology", "shapes")))
 
     def plan(self, groups: Iterable[Sequence[PageKey]], key: str) -> tuple[list[Job], list[Refusal]]:
         """A job for each assessment; those that cannot be placed are refused."""
@@ -82,7 +107,7 @@ class Workshop:
                 refusals.append(Refusal(files, error))
         return list(jobs.values()), refusals
 
-    def do(self, job: Job, validate: Engine) -> Source | Refusal:
+    def do(self, job: Job) -> Source | Refusal:
         """One report: read, extract, write, validate.
 
         Raises:
@@ -91,14 +116,17 @@ class Workshop:
         try:
             report = read_group(job.pages)
             council = self.councils.require(report.authority, job.files[0])
-            evidence = read_evidence(report, council)
+            evidence = self._read(report, council)
+            if reviewed := self.reviews.get(job.name.removeprefix("report/")):
+                evidence = apply_reviews(evidence, reviewed)
             source, result = self.folder.write(
                 job.name,
                 job.key,
-                write_report(evidence, rules_version()),
-                validate.validate,
+                write_report(evidence, self.rules),
+                self.validator.validate,
                 documents=tuple(DocumentRef(d.name, str(d.path), d.sha256) for d in report.documents),
                 header=header_to_json(header_of(evidence)),
+                cited=cited_sections(evidence.citations, evidence.partnerships),
                 warnings=(*report.warnings, *evidence.warnings),
             )
         except StoreError:
@@ -121,11 +149,23 @@ class Workshop:
             return Refusal(job.files, refused, broken)
         return source
 
+    def _read(self, report: Report, council: Council) -> Evidence:
+        """The evidence; another's extractor may fail in any way, and only this report then fails with it."""
+        if not self.reader:
+            return self.extractor.read(report, council)
+        try:
+            return self.extractor.read(report, council)
+        except Exception as error:
+            raise InputError(
+                f"The extractor '{self.reader}' failed: {type(error).__name__}: {error}",
+                where=str(report.documents[0].path),
+                cure="Correct the extractor, or leave --extractor out.",
+            ) from error
+
     def do_all(self, jobs: Sequence[Job], workers: int) -> Iterator[Source | Refusal]:
         """Every job's outcome, as they come; the order is that of finishing."""
         if workers <= 1 or len(jobs) < WORTH_WORKERS:
-            engine = self._engine()
-            yield from (self.do(job, engine) for job in jobs)
+            yield from (self.do(job) for job in jobs)
             return
         with ProcessPoolExecutor(workers, initializer=_start, initargs=(self, os.getpid())) as pool:
             waiting: set[Future[Source | Refusal]] = set()
@@ -139,9 +179,6 @@ class Workshop:
                     yield future.result()
             finally:
                 pool.shutdown(cancel_futures=True)
-
-    def _engine(self) -> Engine:
-        return validator(self.engine, shapes=Path(resources.path("ontology", "shapes")))
 
     def _name(self, pages: Sequence[PageKey]) -> str:
         """ "report/<council>-<month>".
@@ -174,19 +211,17 @@ def header_to_json(header: AssessmentHeader) -> dict[str, Any]:
     }
 
 
-_workshop: Workshop
-_validate: Engine
+_WORKSHOP: list[Workshop] = []  # the one of a worker process
 
 
 def _start(workshop: Workshop, parent: int) -> None:
     """Set up a worker process."""
-    global _workshop, _validate
-    _workshop, _validate = workshop, workshop._engine()
+    _WORKSHOP.append(workshop)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
 
 
 def _do(job: Job) -> Source | Refusal:
-    return _workshop.do(job, _validate)
+    return _WORKSHOP[-1].do(job)
 
 
 def _die_with(parent: int) -> None:

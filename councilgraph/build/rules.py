@@ -15,7 +15,12 @@ from councilgraph.iris import IRIS
 from councilgraph.version import __version__
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Code, patterns, vocabulary, tables, reviews and the weights of the learned model.
+_ENDINGS = (".py", ".toml", ".ttl", ".csv", ".jsonl", ".json")
+# Folders of the data that a build reads; what the model was learned from is not one of them.
+_TABLES = ("assessments", "curated", "reference")
 _ENGINE = (
+    "reviews",
     "model.py",
     "iris.py",
     "terms.py",
@@ -45,7 +50,7 @@ def rules_version() -> str:
 
 def folder_digest(folder: str) -> str:
     """Digest of the tables in a data folder: names and contents."""
-    files = sorted(_files(folder))
+    files = sorted(file for part in _TABLES for file in _files(os.path.join(folder, part)))
     return key_of(*(f"{os.path.relpath(f, folder)} {file_digest(f)}" for f in files))
 
 
@@ -54,5 +59,5 @@ def _files(root: str) -> list[str]:
         return [root]
     found = []
     for folder, _, names in os.walk(root):
-        found += [os.path.join(folder, n) for n in names if n.endswith((".py", ".toml", ".ttl", ".csv"))]
+        found += [os.path.join(folder, n) for n in names if n.endswith(_ENDINGS)]
     return found

@@ -12,12 +12,14 @@ from councilgraph.build import fixed
 from councilgraph.build.checks import CheckRow
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.reports import Refusal, Workshop
-from councilgraph.build.rules import folder_digest, rules_digest
+from councilgraph.build.rules import folder_digest, rules_digest, rules_version
 from councilgraph.build.sources import Source, file_digest, key_of
 from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import InputError, StoreError
-from councilgraph.model import AssessmentHeader, ReferenceTable
+from councilgraph.extraction.register import Register
+from councilgraph.model import AssessmentHeader, ReferenceTable, Reviewed
+from councilgraph.reviews import resolved
 from councilgraph.store import is_address
 from councilgraph.validation import validator
 from loaders import (
@@ -27,6 +29,7 @@ from loaders import (
     group_pages,
     peek_files,
     read_pilots,
+    read_reviews,
     read_scores,
 )
 
@@ -59,12 +62,17 @@ class Outcome:
 
 @dataclass(slots=True)
 class Builder:
-    """Settings of a build. ``place`` is a folder or an endpoint's address."""
+    """Settings of a build.
+
+    ``place`` is a folder or an endpoint's address; ``reader`` another extractor than ours, as
+    ``module:factory``.
+    """
 
     place: str
     data: Path = field(default_factory=lambda: Path(resources.data_folder()))
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     engine: str = "auto"
+    reader: str = ""
     progress: Progress = field(default_factory=Silent)
 
     def build(self, reports: Iterable[Path] = ()) -> Outcome:
@@ -76,7 +84,7 @@ class Builder:
         """
         files = find_files(reports)
         with self._target() as target:
-            inputs = self._inputs(files)
+            inputs = self._inputs(target, files)
             old = target.sources()
             if target.inputs() == inputs and target.refused_before() == 0:
                 return Outcome(tuple(old), unchanged=True)
@@ -119,7 +127,12 @@ class Builder:
     def _target(self) -> Target:
         return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place)
 
-    def _inputs(self, files: Sequence[Path]) -> str:
+    def _workshop(self, target: Target) -> Workshop:
+        tables = self._tables()
+        reviews = {one.key: one for one in self._reviews(tables)}
+        return Workshop(target.folder(), tuple(tables), reviews, self.engine, self.reader)
+
+    def _inputs(self, target: Target, files: Sequence[Path]) -> str:
         """One digest of everything that a build depends on; equal means nothing to do."""
         digests = []
         for file in files:
@@ -127,11 +140,12 @@ class Builder:
                 digests.append(f"{file} {file_digest(file)}")
             except OSError:
                 digests.append(f"{file} unreadable")
-        return key_of(rules_digest(), folder_digest(os.fspath(self.data)), *digests)
+        # Ours is part of the rules' digest; another's version is known once it has been made.
+        reader = self._workshop(target).rules if self.reader else ""
+        return key_of(rules_digest(), reader, folder_digest(os.fspath(self.data)), *digests)
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
-        tables = self._tables()
-        workshop = Workshop(target.folder(), CouncilIndex(c for t in tables for c in t.councils), self.engine)
+        workshop = self._workshop(target)
         refused: list[Refusal] = []
         keys: list[PageKey] = []
         self.progress.start("Looking at files", len(files))
@@ -142,7 +156,8 @@ class Builder:
             self.progress.advance()
         groups, errors = group_pages(keys)
         refused += [Refusal((error.where,), error) for error in errors]
-        jobs, more = workshop.plan(groups, key_of(rules_digest(), folder_digest(os.fspath(self.data))))
+        rules = key_of(rules_digest(), workshop.rules, folder_digest(os.fspath(self.data)))
+        jobs, more = workshop.plan(groups, rules)
         refused += more
         made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.key))]
         todo = [job for job in jobs if not workshop.folder.kept(job.name, job.key)]
@@ -166,6 +181,20 @@ class Builder:
             ),
         ]
 
+    def _reviews(self, tables: Iterable[ReferenceTable]) -> list[Reviewed]:
+        tables = list(tables)
+        reviews = read_reviews(self.data, tuple(law for table in tables for law in table.acts))
+        if not reviews:
+            return []
+        councils = {c.code: c for table in tables for c in table.councils}
+        register = Register.of(tables)
+        return [
+            resolved(one, councils[code], register)
+            if (code := one.key.partition("-")[0]) in councils
+            else one
+            for one in reviews
+        ]
+
     def _tables(self) -> list[ReferenceTable]:
         return [table for load in REFERENCE_LOADERS for table in load(self.data)]
 
@@ -186,6 +215,12 @@ class Builder:
         key = key_of(rules_digest(), folder_digest(os.fspath(self.data)))
         councils = CouncilIndex(c for t in tables for c in t.councils)
         told = {h.key: h for s in reports if s.header for h in [AssessmentHeader(**s.header)]}
+        at_hand = {source.name.removeprefix("report/") for source in reports}
+        reviewed = [
+            fixed.reviewed_source(folder, one, rules_version(), key, validate)
+            for one in self._reviews(tables)
+            if one.key not in at_hand
+        ]
         sources = [
             fixed.ontology_source(folder, key),
             *fixed.reference_sources(folder, tables, key, validate),
@@ -194,8 +229,12 @@ class Builder:
                 for table in self._score_tables()
             ),
             fixed.provenance_source(folder, key),
+            *reviewed,
             *reports,
         ]
+        cited = [path for source in sources for path in source.cited]
+        acts = [law for table in tables for law in table.acts]
+        sources.append(fixed.sections_source(folder, cited, acts, key))
         self.progress.advance()
         checks = target.put(sources, inputs=inputs, refused=len(refused), progress=self.progress)
         return Outcome(tuple(sources), tuple(refused), checks, gone, read)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from councilgraph.iris import IRIS
-from councilgraph.model import LoadWarning
+from councilgraph.model import Citation, LoadWarning, Partnership
 from councilgraph.store.newbuild import write_whole
 from councilgraph.validation.results import ValidationReport, ValidationResult
 from councilgraph.writing.ntriples import to_nquads
@@ -35,7 +35,8 @@ class Source:
 
     ``name`` is the path of its IRI ("report/STS-2025-05"), ``key`` the digest of all that
     it was made from (input, rules, shapes), ``file`` its N-Quads file, ``digest`` that of
-    the statements. ``header`` is what a report states of its assessment, as plain values.
+    the statements. ``header`` is what a report states of its assessment, as plain values;
+    ``cited`` are the sections of Acts that it points at.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Source:
     triples: int
     documents: tuple[DocumentRef, ...] = ()
     header: dict[str, Any] | None = None
+    cited: tuple[str, ...] = ()
     warnings: tuple[LoadWarning, ...] = ()
     results: tuple[ValidationResult, ...] = ()
 
@@ -63,6 +65,7 @@ class Source:
         return cls(
             **{
                 **stored,
+                "cited": tuple(stored["cited"]),
                 "documents": tuple(DocumentRef(**d) for d in stored["documents"]),
                 "warnings": tuple(LoadWarning(**w) for w in stored["warnings"]),
                 "results": tuple(ValidationResult(**r) for r in stored["results"]),
@@ -116,6 +119,13 @@ class SourceFolder:
         if (report is None or report.conforms) and not os.path.exists(path):
             write_whole(path, to_nquads(ntriples, source.graph))
         return source, report
+
+
+def cited_sections(citations: Iterable[Citation], partnerships: Iterable[Partnership]) -> tuple[str, ...]:
+    """The paths of the sections of Acts that a source points at."""
+    cited = {f"{c.act}/section/{c.section}" for c in citations if c.section}
+    cited |= {p.law for p in partnerships if p.law and "/section/" in p.law}
+    return tuple(sorted(cited))
 
 
 def key_of(*parts: str) -> str:

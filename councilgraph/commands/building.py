@@ -10,7 +10,7 @@ from pathlib import Path
 
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.run import Builder, Outcome
-from councilgraph.commands.options import add_store, add_verbosity, say
+from councilgraph.commands.options import add_extractor, add_store, add_verbosity, say
 from councilgraph.errors import InputError, UsageError
 from councilgraph.exits import EXIT_DONE, EXIT_FOUND
 from councilgraph.resources import data_folder
@@ -32,6 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="E",
         help="SHACL engine: auto, fast or reference (default: auto, which is fast where that one can)",
     )
+    add_extractor(parser)
     add_verbosity(parser)
 
 
@@ -55,6 +56,7 @@ def make_builder(options: argparse.Namespace) -> Builder:
         data=data,
         jobs=options.jobs or os.cpu_count() or 1,
         engine=options.engine,
+        reader=options.extractor,
         progress=terminal_progress(options.quiet),
     )
 

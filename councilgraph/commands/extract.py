@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from councilgraph.commands.options import say
+from councilgraph.commands.options import add_extractor, say
 from councilgraph.councils import CouncilIndex
 from councilgraph.evidence_json import evidence_object
 from councilgraph.exits import EXIT_DONE
-from councilgraph.extraction import read_evidence
-from councilgraph.resources import data_folder
+from councilgraph.extraction.plugins import make_extractor
+from councilgraph.extraction.register import Register
+from councilgraph.resources import data_folder, path
+from councilgraph.reviews import apply_reviews, resolved, reviews_of
 
 EXAMPLE = "councilgraph extract reports/staffordshire/*.txt --format table"
 
@@ -28,17 +30,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--no-reviews", action="store_true", help="what the machine reads alone, without reviews"
     )
     parser.add_argument("--data", metavar="DIR", help="the folder of the tables")
+    add_extractor(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Extract."""
-    from loaders import REFERENCE_LOADERS, read_one
+    from loaders import REFERENCE_LOADERS, read_one, read_reviews
 
     report = read_one(options.paths)
     data = Path(options.data or data_folder())
-    councils = CouncilIndex(c for load in REFERENCE_LOADERS for t in load(data) for c in t.councils)
-    council = councils.find(report.authority)
-    evidence = read_evidence(report, council)
+    tables = tuple(table for load in REFERENCE_LOADERS for table in load(data))
+    council = CouncilIndex(c for t in tables for c in t.councils).find(report.authority)
+    extractor = make_extractor(options.extractor, tables, Path(path("ontology", "schemes")))
+    evidence = extractor.read(report, council)
+    if council and not options.no_reviews:
+        reviews = read_reviews(data, tuple(law for table in tables for law in table.acts))
+        if reviewed := reviews_of(reviews, council.code, report.published, report):
+            evidence = apply_reviews(evidence, resolved(reviewed, council, Register.of(tables)))
     shown = evidence_object(evidence)
     if council is None:
         shown["warnings"].append(_unknown(report.authority))

@@ -24,6 +24,16 @@ def add_format(parser: argparse.ArgumentParser, formats: str) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file, not to standard output")
 
 
+def add_extractor(parser: argparse.ArgumentParser) -> None:
+    """``--extractor``."""
+    parser.add_argument(
+        "--extractor",
+        default="",
+        metavar="MODULE:FACTORY",
+        help="another extractor than the one that comes along; see docs/extraction.md",
+    )
+
+
 def add_verbosity(parser: argparse.ArgumentParser) -> None:
     """``--quiet`` and ``--verbose``."""
     group = parser.add_mutually_exclusive_group()

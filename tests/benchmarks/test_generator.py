@@ -131,12 +131,14 @@ def test_sentences_are_as_long_as_those_of_reports() -> None:
     assert 20 <= lengths[len(lengths) // 2] <= 30
 
 
-def test_evidence_carries_labels_and_conforms_to_the_shapes() -> None:
+def test_evidence_is_full_and_conforms_to_the_shapes() -> None:
     evidence = generate_evidence(4, 1, sentences=40)
+    assert all(one.mentions for one in evidence)
     engine = FastEngine(read_shapes(resources.path("ontology", "shapes")))
     for one in evidence:
         assert len(one.findings) == 40
-        assert all(f.polarity and f.voices and f.themes and f.confidence for f in one.findings)
+        assert all(f.polarity and f.voices and f.confidence and f.rules for f in one.findings)
+        assert sum(bool(f.themes) for f in one.findings) > 20
         report = engine.validate(write_report(one, RULES).encode())
         assert [r for r in report.results if r.severity != "Info"] == []
 
