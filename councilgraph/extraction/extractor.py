@@ -53,7 +53,7 @@ class RuleExtractor:
     def read(self, report: Report, council: Council | None) -> Evidence:
         """As ``Extractor.read``."""
         findings = label_findings(report, self.vocabulary)
-        mentions = find_mentions(report, council, self.register)
+        mentions = find_mentions(report, council, self.register, self.vocabulary)
         citations = find_citations(report, self.acts)
         statistics = find_statistics(report, findings, self.vocabulary)
         return Evidence(

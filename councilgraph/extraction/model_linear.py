@@ -27,8 +27,6 @@ class Linear:
         """The sum of weights for each class."""
         known = self.weights
         rows = [known[f] for f in features if f in known]
-        if len(self.bias) == 1:
-            return [self.bias[0] + sum([row[0] for row in rows])]
         return [sum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:

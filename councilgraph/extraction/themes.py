@@ -52,8 +52,8 @@ _COMMON = word_set(
 _GIVEN = 0.55  # the chance from which a theme is given; of two doubtful ones, leaving out costs more
 _RANKED = 5  # themes that the words go with best
 _BY_SCORE = itemgetter(1)
-_HARDLY = 0.03  # a topic score below which the section or the paragraph alone gives no theme
-_LIKELY = 0.15  # a topic score from which a theme without a label in the sentence is considered
+_HARDLY = -0.2  # a topic score below which what went before alone gives no theme
+_LIKELY = 0.25  # a topic score from which a theme without a label in the sentence is considered
 
 
 def topic_words(low: str) -> list[str]:
@@ -134,7 +134,8 @@ def candidates(
     out = []
     for slug in sorted({*of, *before, *paragraph, *home, *(t for t, v in best[:_RANKED] if v >= _LIKELY)}):
         hits = of.get(slug, [])
-        if not hits and slug not in before and scores.get(slug, 0.0) < _HARDLY:
+        carried = slug in before or slug in paragraph
+        if not hits and scores.get(slug, 0.0) < (_HARDLY if carried else _LIKELY):
             continue
         features = _features(slug, shared, bool(hits), slug in home)
         if hits:

@@ -135,7 +135,7 @@ class Finder:
         return hits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The schemes of a folder: ``concepts[scheme][slug]``, in alphabetical order.
 

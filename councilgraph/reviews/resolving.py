@@ -13,6 +13,7 @@ from typing import Any
 
 from councilgraph.extraction.bodies import find_mentions
 from councilgraph.extraction.register import Register
+from councilgraph.extraction.vocabulary import Vocabulary
 from councilgraph.model import (
     Council,
     Mention,
@@ -26,7 +27,7 @@ from councilgraph.model import (
 )
 
 
-def resolved(reviewed: Reviewed, council: Council, register: Register) -> Reviewed:
+def resolved(reviewed: Reviewed, council: Council, register: Register, vocabulary: Vocabulary) -> Reviewed:
     """The same reviews with the bodies that their mentions and parties name.
 
     Names are read as the extractor reads them, on the month of the assessment. A name of which
@@ -39,7 +40,7 @@ def resolved(reviewed: Reviewed, council: Council, register: Register) -> Review
             *(party.name for one in _with_parties(reviewed) for party in one.parties),
         ]
     )
-    bodies = _bodies(names, council, register, date(int(year), int(month), 1))
+    bodies = _bodies(names, council, register, vocabulary, date(int(year), int(month), 1))
     mentions = tuple(_mention(one, bodies.get(one.full_name or one.text)) for one in reviewed.mentions)
     partnerships = tuple(
         replace(one, parties=tuple(_party(party, bodies.get(party.name)) for party in one.parties))
@@ -68,7 +69,9 @@ def _with_parties(reviewed: Reviewed) -> Iterable[Partnership | Strategy]:
     yield from reviewed.strategies
 
 
-def _bodies(names: Iterable[str], council: Council, register: Register, on: date) -> dict[str, Mention]:
+def _bodies(
+    names: Iterable[str], council: Council, register: Register, vocabulary: Vocabulary, on: date
+) -> dict[str, Mention]:
     """The first body in each name, as the extractor finds it in a sentence of that name alone."""
     paragraphs = tuple(
         Paragraph("names", n, name, (Sentence(1, name, 0, len(name), ""),), "", n)
@@ -90,7 +93,7 @@ def _bodies(names: Iterable[str], council: Council, register: Register, on: date
         warnings=(),
     )
     found: dict[str, Mention] = {}
-    for mention in find_mentions(told, council, register):
+    for mention in find_mentions(told, council, register, vocabulary):
         found.setdefault(paragraphs[mention.place.paragraph - 1].text, mention)
     return found
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from councilgraph.extraction.bodies import find_mentions
 from councilgraph.extraction.register import Register
+from councilgraph.extraction.vocabulary import load_vocabulary
 from councilgraph.model import Mention, Paragraph, Report, Sentence
 from loaders.reference import read_reference
 
 REGISTER = Register.of(read_reference(Path(__file__).resolve().parents[1] / "invented" / "data"))
+VOCABULARY = load_vocabulary(Path(__file__).resolve().parents[2] / "ontology" / "schemes")
 NORTHMOOR = REGISTER.council("NMR")
 
 
@@ -35,7 +37,7 @@ def report_of(*paragraphs: str, published: date | None = date(2025, 5, 1)) -> Re
 
 
 def mentions(*texts: str, published: date | None = date(2025, 5, 1)) -> tuple[Mention, ...]:
-    return find_mentions(report_of(*texts, published=published), NORTHMOOR, REGISTER)
+    return find_mentions(report_of(*texts, published=published), NORTHMOOR, REGISTER, VOCABULARY)
 
 
 def told(*texts: str) -> list[str]:
@@ -172,7 +174,8 @@ def test_the_report_s_day_decides() -> None:
 
 
 def test_without_a_council_kinds_stay_unresolved() -> None:
-    found = find_mentions(report_of("The ICB and the police met Eastvale Council."), None, REGISTER)
+    report = report_of("The ICB and the police met Eastvale Council.")
+    found = find_mentions(report, None, REGISTER, VOCABULARY)
     assert [m.method for m in found] == [None, None, "name-match"]
 
 
@@ -224,8 +227,8 @@ PIECES = st.sampled_from(WORDS.split())
 @given(st.lists(st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_size=60)), max_size=4))
 def test_any_text_is_read(texts: list[str]) -> None:
     report = report_of(*texts)
-    found = find_mentions(report, NORTHMOOR, REGISTER)
-    assert found == find_mentions(report, NORTHMOOR, REGISTER)
+    found = find_mentions(report, NORTHMOOR, REGISTER, VOCABULARY)
+    assert found == find_mentions(report, NORTHMOOR, REGISTER, VOCABULARY)
     at: dict[int, int] = {}
     for one in found:
         paragraph = report.paragraphs[one.place.paragraph - 1]

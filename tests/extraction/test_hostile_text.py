@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 
 from councilgraph.councils import CouncilIndex
 from councilgraph.extraction.extractor import RuleExtractor
-from councilgraph.model import Council, Evidence, Paragraph, Report, Sentence
+from councilgraph.model import Council, Evidence, Paragraph, Report, Sentence, SourceDocument
 from councilgraph.textdigest import digest
+from councilgraph.validation.fast import FastEngine
+from councilgraph.validation.shapes import read_shapes
+from councilgraph.writing.report import write_report
 from loaders import REFERENCE_LOADERS
 from loaders.cqc_report.sentences import split_sentences
-from loaders.cqc_report.text import clean
+from loaders.documents.cleaning import clean
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "invented" / "data"
 TABLES = tuple(table for load in REFERENCE_LOADERS for table in load(DATA))
+ENGINE = FastEngine(read_shapes(ROOT / "ontology" / "shapes"))
 EXTRACTOR = RuleExtractor.of(TABLES, ROOT / "ontology" / "schemes")
 # Pieces that the patterns look for, so that fuzzing meets them in every order.
 PIECES = (
@@ -40,6 +44,9 @@ def council() -> Council | None:
     return CouncilIndex(c for table in TABLES for c in table.councils).find("Northmoor County Council")
 
 
+DOCUMENT = SourceDocument("page.txt", "0" * 64, "statement", None, Path("page.txt"))
+
+
 def report_of(*texts: str) -> Report:
     paragraphs = []
     for n, raw in enumerate(texts, start=1):
@@ -49,12 +56,16 @@ def report_of(*texts: str) -> Report:
     return Report(
         authority="Northmoor County Council", published=date(2025, 5, 30), started=None, last_updated=None,
         rating=None, percentage=None, indicative=False, layout=None, scores={}, facts=(),
-        paragraphs=tuple(paragraphs), documents=(), warnings=(),
+        paragraphs=tuple(paragraphs), documents=(DOCUMENT,), warnings=(),
     )  # fmt: skip
 
 
 def check(evidence: Evidence) -> None:
-    """Places exist, words are the report's, labels are of their schemes."""
+    """Places exist, words are the report's, labels are of their schemes, and the graph breaks no rule."""
+    if evidence.council:
+        written = write_report(evidence, "0.1.0+test").encode()
+        broken = [r for r in ENGINE.validate(written).results if r.severity == "Violation"]
+        assert broken == [], "a report would be refused for what the machine made of it"
     paragraphs = {(p.section, p.n): p for p in evidence.report.paragraphs}
     sentences = {(p.section, p.n, s.n): s for p in evidence.report.paragraphs for s in p.sentences}
     assert [(f.place.section, f.place.paragraph, f.place.sentence) for f in evidence.findings] == [*sentences]

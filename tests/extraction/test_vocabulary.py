@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councilgraph.errors import InputError
+from councilgraph.extraction.arrangements import find_partnerships
+from councilgraph.extraction.bodies import find_mentions
 from councilgraph.extraction.polarity import polarity_features
+from councilgraph.extraction.register import Register
 from councilgraph.extraction.themes import candidates
 from councilgraph.extraction.vocabulary import Finder, Vocabulary, level, load_vocabulary, straight
 from councilgraph.extraction.voices import find_voices
+from councilgraph.model import Paragraph, Report, Sentence
 
 SCHEMES = Path(__file__).resolve().parents[2] / "ontology" / "schemes"
 VOCABULARY = load_vocabulary(SCHEMES)
@@ -58,6 +62,37 @@ def test_a_hidden_label_added_in_turtle_is_weighed_as_a_cue(tmp_path: Path) -> N
     features, cues = polarity_features(text, edited, ("assessor",))
     assert [(c.slug, c.label) for c in cues] == [("improvement", "wonky")]
     assert "cue:improvement:1" in features
+
+
+def test_a_hidden_label_added_in_turtle_is_found_as_a_kind_of_body(tmp_path: Path) -> None:
+    edited = with_label(tmp_path, "organisation-kind", "vcfse", "barn circles")
+
+    def kinds(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+        report = one_sentence("Northmoor funded two barn circles for older farmers.")
+        return [(m.text, m.kind) for m in find_mentions(report, None, Register.of([]), vocabulary)]
+
+    assert kinds(VOCABULARY) == []
+    assert kinds(edited) == [("barn circles", "vcfse")]
+
+
+def test_a_hidden_label_added_in_turtle_is_found_as_a_partnership(tmp_path: Path) -> None:
+    edited = with_label(tmp_path, "partnership-type", "pooled-budget", "common purse")
+
+    def types(vocabulary: Vocabulary) -> list[str]:
+        report = one_sentence("The local authority and health partners had a common purse for equipment.")
+        return [p.type for p in find_partnerships(report, None, (), (), vocabulary)]
+
+    assert types(VOCABULARY) == []
+    assert types(edited) == ["pooled-budget"]
+
+
+def one_sentence(text: str) -> Report:
+    paragraph = Paragraph("partnerships", 1, text, (Sentence(1, text, 0, len(text), ""),), "", 1)
+    return Report(
+        authority="Northmoor County Council", published=None, started=None, last_updated=None, rating=None,
+        percentage=None, indicative=False, layout=None, scores={}, facts=(), paragraphs=(paragraph,),
+        documents=(), warnings=(),
+    )  # fmt: skip
 
 
 def test_a_changed_file_is_read_again_and_changes_the_digest(tmp_path: Path) -> None:

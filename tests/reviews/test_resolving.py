@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from councilgraph.extraction.register import Register
+from councilgraph.extraction.vocabulary import load_vocabulary
 from councilgraph.model import Doubt, Mention, Partnership, Party, Place, Strategy
 from councilgraph.reviews import apply_reviews, resolved
 from loaders.reference import read_reference
+from tests.conftest import ROOT
 from tests.reviewing import NORTHMOOR, machine, make_report, reviewed
 
+VOCABULARY = load_vocabulary(ROOT / "ontology" / "schemes")
 REPORT = make_report({"equity": [["It met the trust."]]})
 AT = Place("equity", 1, 1)
 
@@ -24,8 +27,8 @@ def register(invented_data: Path) -> Register:
 
 def party(name: str, register: Register, key: str = "NMR-2025-05") -> Party:
     one = Partnership("board", "board x", "equity", 1, (1,), (Party(name),))
-    (told,) = resolved(reviewed(REPORT, key=key, partnerships=(one,)), NORTHMOOR, register).partnerships
-    return told.parties[0]
+    told = resolved(reviewed(REPORT, key=key, partnerships=(one,)), NORTHMOOR, register, VOCABULARY)
+    return told.partnerships[0].parties[0]
 
 
 def test_parties_become_bodies_the_assessed_council_among_them(register: Register) -> None:
@@ -54,7 +57,7 @@ def test_mentions_and_strategies_are_resolved_and_keep_what_was_doubted(register
     before = reviewed(
         REPORT, mentions=(mention,), strategies=(strategy,), doubts={mention: doubt, strategy: doubt}
     )
-    told = resolved(before, NORTHMOOR, register)
+    told = resolved(before, NORTHMOOR, register, VOCABULARY)
     assert [m.organisation for m in told.mentions] == ["ods-RZ1"]
     assert [p.organisation for s in told.strategies for p in s.parties] == ["ods-RZ1"]
     assert told.doubts == {told.mentions[0]: doubt, told.strategies[0]: doubt}
@@ -63,7 +66,7 @@ def test_mentions_and_strategies_are_resolved_and_keep_what_was_doubted(register
 
 def test_a_mention_that_the_machine_missed_keeps_the_body_of_its_name(register: Register) -> None:
     mention = Mention(AT, 7, 16, "the trust", "nhs-trust", True, "Northmoor Partnership NHS Trust")
-    told = resolved(reviewed(REPORT, mentions=(mention,)), NORTHMOOR, register)
+    told = resolved(reviewed(REPORT, mentions=(mention,)), NORTHMOOR, register, VOCABULARY)
     (placed,) = apply_reviews(machine(REPORT), told).mentions
     assert (placed.organisation, placed.text) == ("ods-RZ1", "the trust")
     known = replace(mention, full_name=None, organisation="ods-RZ2", identifier="RZ2")

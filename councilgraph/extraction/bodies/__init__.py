@@ -10,15 +10,18 @@ from councilgraph.extraction.bodies.resolving import Resolver
 from councilgraph.extraction.bodies.shapes import shape_at
 from councilgraph.extraction.bodies.words import Words
 from councilgraph.extraction.register import Register
+from councilgraph.extraction.vocabulary import Vocabulary
 from councilgraph.model import Council, Mention, Place, Report
 
 
-def find_mentions(report: Report, council: Council | None, register: Register) -> tuple[Mention, ...]:
+def find_mentions(
+    report: Report, council: Council | None, register: Register, vocabulary: Vocabulary
+) -> tuple[Mention, ...]:
     """All mentions in reading order; none overlaps another, none crosses a sentence.
 
     ``council`` is the assessed one: kinds of which its area has one body resolve by it.
     """
-    lexicon = lexicon_of(register)
+    lexicon = lexicon_of(register, vocabulary)
     day = report.published or report.last_updated or report.started
     found: list[tuple[Place, Found]] = []
     introductions = Introductions()

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 from councilgraph.extraction.bodies.kind_tables import ALONE, COMPOSED, NO_BODY
 from councilgraph.extraction.bodies.words import Words, keys
-from councilgraph.extraction.vocabulary import PREF, load_vocabulary
-from councilgraph.resources import path
+from councilgraph.extraction.vocabulary import PREF, Vocabulary
 
 SCHEME = "organisation-kind"
 
@@ -29,17 +27,17 @@ class Phrase:
     proper: bool = False
 
 
-def phrases() -> Iterator[tuple[str, Phrase]]:
+def phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Phrase]]:
     """All phrases: (text, what they stand for)."""
     seen: set[tuple[str, ...]] = set()
-    for text, kind in (*_alone(), *_composed(), *_labels()):
+    for text, kind in (*_alone(), *_composed(), *_labels(vocabulary)):
         if (mark := keys(text)) not in seen:
             seen.add(mark)
             yield text, Phrase(kind, _capitals(text), _proper(text, kind))
 
 
-def _labels() -> Iterator[tuple[str, str]]:
-    concepts = load_vocabulary(Path(path("ontology", "schemes"))).concepts[SCHEME]
+def _labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    concepts = vocabulary.concepts[SCHEME]
     shunned = {keys(label) for label in NO_BODY}
     for slug, concept in concepts.items():
         for kind, labels in concept.labels.items():

@@ -11,6 +11,7 @@ from councilgraph.extraction.bodies.known import COMMON_ABBREVIATIONS, KNOWN, WE
 from councilgraph.extraction.bodies.tables import AFTER_PLACE, HEADS, OPENINGS
 from councilgraph.extraction.bodies.words import Phrases, Words
 from councilgraph.extraction.register import Name, Register
+from councilgraph.extraction.vocabulary import Vocabulary
 
 # Words that names write small.
 SMALL = frozenset({"and", "of", "the", "for", "in", "on", "upon", "to", "with", "'s", ",", "at"})
@@ -51,12 +52,12 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
-def lexicon_of(register: Register) -> Lexicon:
-    """The lexicon of a register; made once for each."""
+def lexicon_of(register: Register, vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of a register and the kinds of a vocabulary; made once for each pair."""
     parts = (
         Phrases(_registered(register)),
         Phrases((text, Known(kind, text)) for kind, texts in KNOWN.items() for text in texts),
-        Phrases(phrases()),
+        Phrases(phrases(vocabulary)),
         Phrases((text, Known(kind, text)) for text, kind in HEADS.items()),
         Phrases((text, Known(kind, text)) for text, (kind, _) in OPENINGS.items()),
     )

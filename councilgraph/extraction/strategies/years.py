@@ -48,7 +48,16 @@ def nearest(date: DateSpan, titles: tuple[Title, ...]) -> Title:
 
 
 def years(text: str, title: Title, dates: list[DateSpan]) -> tuple[str | None, str | None]:
-    """Start and end of a document from the dates that stand at it."""
+    """Start and end of a document from the dates that stand at it.
+
+    None where they cannot be both: an end before the start belongs to something else, and
+    which of the two it is, nobody can tell.
+    """
+    start, end = _told(text, title, dates)
+    return (None, None) if start and end and end[:4] < start[:4] else (start, end)
+
+
+def _told(text: str, title: Title, dates: list[DateSpan]) -> tuple[str | None, str | None]:
     start = end = None
     for date in dates:
         if title.start <= date.start < title.end:
