@@ -94,7 +94,8 @@ def _paragraph(paragraph: Paragraph, findings: dict[Place, Finding]) -> dict[str
                 "rules": list(finding.rules) if finding else [],
             }
         )
-    return {"section": paragraph.section, "n": paragraph.n, "sentences": sentences}
+    page = {"page": paragraph.page} if paragraph.page else {}
+    return {"section": paragraph.section, "n": paragraph.n, **page, "sentences": sentences}
 
 
 def _at(place: Place) -> dict[str, Any]:

@@ -146,7 +146,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of narrative; ``line`` is its line in the file of ``document``."""
+    """A paragraph of narrative; ``line`` is its line in the file of ``document``.
+
+    ``page`` is the page of a paged form on which it begins, from 1.
+    """
 
     section: str
     n: int
@@ -154,6 +157,7 @@ class Paragraph:
     sentences: tuple[Sentence, ...]
     document: str
     line: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,10 @@ class LoadWarning:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """One file that was read. ``key`` is the first 16 hex digits of its SHA-256."""
+    """One file that was read. ``key`` is the first 16 hex digits of its SHA-256.
+
+    ``format`` is its media type, ``address`` the web page that it is a copy of.
+    """
 
     name: str
     sha256: str
@@ -191,6 +198,7 @@ class SourceDocument:
     layout: str | None
     path: Path
     address: str | None = None
+    format: str | None = None
 
     @property
     def key(self) -> str:

@@ -85,6 +85,7 @@ PROPERTIES = frozenset(
         "mentionedOrganisation",
         "note",
         "organisationKind",
+        "pageNumber",
         "pageRole",
         "paragraphNumber",
         "party",

@@ -44,6 +44,11 @@ def header_of(evidence: Evidence) -> AssessmentHeader:
     report, council = evidence.report, evidence.council
     if council is None or report.published is None:
         raise ValueError("a report without council or date has no assessment to belong to")
+    # The page that the others lie below; a single file of the whole report serves as well.
+    by_role = {d.role: d.address for d in reversed(report.documents) if d.address}
+    address = next(
+        (by_role[role] for role in ("landing", "summary", "whole-report") if role in by_role), None
+    )
     return AssessmentHeader(
         council=council.code,
         month=f"{report.published:%Y-%m}",
@@ -54,6 +59,7 @@ def header_of(evidence: Evidence) -> AssessmentHeader:
         percentage=report.percentage,
         indicative=report.indicative,
         scores=report.scores,
+        address=address,
     )
 
 
@@ -158,6 +164,7 @@ def add_document(
         (cg("layout"), slug("report-layout", document.layout) if document.layout else None),
         (f"<{DCTERMS}publisher>", publisher),
         (f"<{DCTERMS}license>", iri(licence) if licence else None),
+        (f"<{DCTERMS}format>", plain(document.format) if document.format else None),
         (f"<{DCTERMS}source>", iri(document.address) if document.address else None),
     )
 

@@ -28,7 +28,7 @@ _FINDING, _PASSAGE = cg("Finding"), cg("Passage")
 _IN_ASSESSMENT, _HAS_PASSAGE = cg("inAssessment"), cg("passage")
 _STATEMENT, _REVIEW_STATE = cg("qualityStatement"), cg("reviewState")
 _SECTION, _PARAGRAPH, _SENTENCE = cg("section"), cg("paragraphNumber"), cg("sentenceNumber")
-_DIGEST = cg("textDigest")
+_DIGEST, _PAGE = cg("textDigest"), cg("pageNumber")
 
 
 def write_report(evidence: Evidence, rules: str) -> str:
@@ -114,6 +114,8 @@ def _add_findings(out: Triples, evidence: Evidence, key: str, run: str) -> dict[
             place = Place(paragraph.section, paragraph.n, sentence.n)
             name = names[place]
             out.lines.append(_passage_lines(name, documents[paragraph.document], place, sentence))
+            if paragraph.page:
+                out.lines.append(f'<{IRIS.id}passage/{name}> {_PAGE} "{paragraph.page}"{_INTEGER} .\n')
             if finding := findings.get(place):
                 illustrated = names.get(finding.illustrates) if finding.illustrates else None
                 out.lines.append(_finding_lines(name, finding, assessment, run, illustrated))

@@ -110,7 +110,7 @@ class FactReader:
         return _level(match[0]) if match else None
 
     def _warn(self, code: str, message: str, line: int) -> None:
-        self.warnings.append(LoadWarning(code, message, f"{self.page.path.name}:{line}"))
+        self.warnings.append(LoadWarning(code, message, self.page.place(line)))
 
 
 def _level(year: str) -> str:

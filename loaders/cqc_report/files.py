@@ -10,12 +10,14 @@ from pathlib import Path
 from councilgraph.errors import CouncilgraphError, InputError
 from loaders.cqc_report.lookups import comparable
 from loaders.cqc_report.peek import PageKey, peek
-from loaders.cqc_report.text import read_text_file
+from loaders.documents import SUFFIXES, read_document
 
-SUFFIXES = (".txt",)
 # The addresses of pages have a folder for each theme ("theme1", "2-providing-support"), and
 # copies of a site keep it; the dated page stands one level up.
 _THEME_FOLDER = re.compile(r"^(?:theme[-_ ]?[1-4]|[1-4]-[a-z-]+)$", re.IGNORECASE)
+
+# A browser puts what belongs to "needs.html" (frames, advertisements) into "needs_files".
+_BESIDE_A_PAGE = ("_files", ".files")
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -40,7 +42,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             )
         if not found:
             raise InputError(
-                "The folder holds no report: no file that ends in .txt.",
+                f"The folder holds no report: no file that ends in {', '.join(SUFFIXES)}.",
                 where=str(path),
                 cure="Give the folder that the report files lie in.",
             )
@@ -54,7 +56,7 @@ def peek_files(files: Iterable[Path]) -> tuple[list[PageKey], list[CouncilgraphE
     errors: list[CouncilgraphError] = []
     for file in files:
         try:
-            keys.append(peek(read_text_file(file)))
+            keys.append(peek(read_document(file)))
         except CouncilgraphError as error:
             errors.append(error)
     return keys, errors
@@ -100,7 +102,13 @@ def _homeless(page: PageKey, assessments: int) -> InputError:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    return sorted(
+        p
+        for p in folder.rglob("*")
+        if p.suffix.lower() in SUFFIXES
+        and p.is_file()
+        and not any(part.endswith(_BESIDE_A_PAGE) for part in p.relative_to(folder).parts[:-1])
+    )
 
 
 def _home(path: Path) -> Path:

@@ -15,7 +15,9 @@ TITLE = re.compile(r"^(?P<name>[^\W_][^:]{2,119}?)\s?: local authority assessmen
 # The pilots' short form is asked for the name of a council in full, every word with its
 # capital: 'Risk assessment' and 'How the council uses assessment' are sub-headings.
 _PILOT_TITLE = re.compile(
-    r"^(?P<name>[A-Z]\S{0,60}(?: (?:[A-Z&]\S{0,60}|and|of|on|in|upon|with|the)){0,11} Council) assessment$"
+    r"^(?P<name>[A-Z]\S{0,60}(?: (?:[A-Z&]\S{0,60}|and|of|on|in|upon|with|the)){0,11} Council"
+    r"|(?:(?:London|Royal|Metropolitan) Borough|City) of [A-Z]\S{0,60}(?: (?:[A-Z]\S{0,60}|and|upon)){0,5})"
+    r" assessment$"
 )
 _LABELS = {
     "assessment published": "published",
@@ -66,6 +68,8 @@ def read_title(line: str) -> str | None:
     'Northmoor County Council'
     >>> read_title("Northmoor County Council assessment")
     'Northmoor County Council'
+    >>> read_title("London Borough of Eastvale assessment")
+    'London Borough of Eastvale'
     >>> read_title("Risk assessment")
     """
     if len(line) > 200:

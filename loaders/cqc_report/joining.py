@@ -12,7 +12,7 @@ from itertools import pairwise
 from loaders.cqc_report.header import read_title
 from loaders.cqc_report.lines import BULLET, LONE_BULLET, is_sentence, kind_of, unmarked
 from loaders.cqc_report.lookups import comparable, lookups
-from loaders.cqc_report.text import Line
+from loaders.documents.model import Line
 
 # Kinds of line that can be part of a longer one. Boilerplate is not among them: it is passed
 # over, and what was joined to it would be passed over too.
@@ -27,7 +27,7 @@ class Held:
     """
 
     def __init__(self, line: Line) -> None:
-        self.number = line.number
+        self.number, self.page = line.number, line.page
         self.parts = [line.text]
         self.length = len(line.text)
         self.between: list[Line] = []
@@ -55,7 +55,7 @@ class Held:
             # A hyphen at the end of a line is taken to belong to the word ("multi-agency"):
             # dropping it would make a word that nobody wrote.
             joined.append(part if joined[-1].endswith("-") and not joined[-1].endswith(" -") else f" {part}")
-        yield Line(self.number, "".join(joined))
+        yield Line(self.number, "".join(joined), self.page)
         yield from self.between
 
 
@@ -70,7 +70,7 @@ def join_broken(lines: Sequence[Line]) -> Iterator[Line]:
         elif not line.text:
             held.blank = True
         elif held.last in LONE_BULLET and not held.between:
-            held = Held(Line(line.number, f"{held.last} {line.text}"))  # a bullet on a line of its own
+            held = Held(line._replace(text=f"{held.last} {line.text}"))  # a bullet on a line of its own
         elif _goes_on(held, line.text, width):
             held.add(line.text)
         elif _is_furniture(line.text, title):

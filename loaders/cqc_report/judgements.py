@@ -112,6 +112,6 @@ def _check_wording(page: Page, piece: Piece, number: int, wording: str, stated: 
 def _error(page: Page, piece: Piece, what: str) -> InputError:
     return InputError(
         what,
-        where=f"{page.path}:{piece.line}",
+        where=page.place(piece.line, full=True),
         cure="Compare the line with the published page and correct the file.",
     )

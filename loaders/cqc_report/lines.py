@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.cqc_report.header import begins_with_date, read_title
 from loaders.cqc_report.lookups import comparable, lookups
-from loaders.cqc_report.text import Line
+from loaders.documents.model import Line
 
 SCORE = re.compile(
     r"^(?P<indicative>indicative )?score(?P<colon> ?:)? ?(?P<score>\d{1,6})(?: ?[-–—] ?(?P<wording>\S.*))?$",
@@ -33,7 +33,7 @@ class Piece(NamedTuple):
 
     ``kind``: title, date, heading, statement, score, wording, percentage, theme, about,
     boilerplate, about-boilerplate, foot, or text. ``value`` is the slug, the number or the name that the line
-    carries; ``bullet`` says that the line was an item of a list.
+    carries; ``bullet`` says that the line was an item of a list, ``page`` the page of a paged form.
     """
 
     line: int
@@ -41,6 +41,7 @@ class Piece(NamedTuple):
     text: str
     value: str = ""
     bullet: bool = False
+    page: int | None = None
 
 
 def unmarked(line: str) -> str:
@@ -51,13 +52,13 @@ def unmarked(line: str) -> str:
 
 def classify(lines: Iterable[Line]) -> Iterator[Piece]:
     """Each line that is not blank, with its kind."""
-    for number, raw in lines:
+    for number, raw, page in lines:
         if not raw:
             continue
         bullet = BULLET.match(raw)
         text = unmarked(bullet["text"] if bullet else raw)
         kind, value = kind_of(text, bullet=bullet is not None)
-        yield Piece(number, kind, text, value, bullet is not None)
+        yield Piece(number, kind, text, value, bullet is not None, page)
 
 
 def kind_of(text: str, *, bullet: bool = False) -> tuple[str, str]:

@@ -16,16 +16,20 @@ STATEMENT_HEADINGS = ("expect", "commitment", "findings")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of a section, as text, with its line in the file."""
+    """One paragraph of a section, as text, with its line in the file and the page of a print."""
 
     section: str
     text: str
     line: int
+    page: int | None = None
 
 
 @dataclass(slots=True)
 class Page:
-    """What one file holds. ``scores`` maps a statement to its score and its line."""
+    """What one file holds. ``scores`` maps a statement to its score and its line.
+
+    ``pages`` tells the printed page of each line of a paged form.
+    """
 
     path: Path
     sha256: str
@@ -33,6 +37,8 @@ class Page:
     published: date | None = None
     started: date | None = None
     last_updated: date | None = None
+    hint: date | None = None
+    address: str | None = None
     rating: str | None = None
     percentage: int | None = None
     pilot: bool = False
@@ -42,6 +48,8 @@ class Page:
     scores: dict[str, tuple[int, int]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     warnings: list[LoadWarning] = field(default_factory=list)
+    format: str | None = None
+    pages: dict[int, int] = field(default_factory=dict)
 
     def sections(self) -> set[str]:
         """The sections of which the page has text."""
@@ -93,7 +101,12 @@ class Page:
 
     def warn(self, code: str, message: str, line: int) -> None:
         """Keep a warning with its place."""
-        self.warnings.append(LoadWarning(code, message, f"{self.path.name}:{line}"))
+        self.warnings.append(LoadWarning(code, message, self.place(line)))
+
+    def place(self, line: int, *, full: bool = False) -> str:
+        """Where a line stands, so that a person finds it: a print has pages, not lines."""
+        file = str(self.path) if full else self.path.name
+        return f"{file} page {self.pages[line]}" if line in self.pages else f"{file}:{line}"
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.cqc_report.header import read_dates, without_dates
+from loaders.cqc_report.header import read_dates, read_title, without_dates
 from loaders.cqc_report.joining import join_broken
 from loaders.cqc_report.judgements import set_once, take_percentage, take_rating, take_score
 from loaders.cqc_report.lines import Piece, classify, is_sentence, looks_like_heading
@@ -17,24 +17,26 @@ from loaders.cqc_report.lookups import comparable
 from loaders.cqc_report.outline import Outline
 from loaders.cqc_report.page import ABOUT, NARRATIVE, STATEMENT_HEADINGS, Block, Page, same_name, shortened
 from loaders.cqc_report.peek import not_a_report, two_councils
-from loaders.cqc_report.text import TextFile
+from loaders.documents import Document
 
 PROSE = (*NARRATIVE, "findings")
 _I_STATEMENT = re.compile(r"^[\"'“‘]{0,2}(?:When |If |As )?I\b")
 _WE_STATEMENT = re.compile(r"^[\"'“‘]{0,2}We\b")
 
 
-def read_page(file: TextFile) -> Page:
+def read_page(file: Document) -> Page:
     """Read one file.
 
     Raises:
         InputError: the file is no assessment report, or states what cannot be.
     """
     page = PageReader(file).page
+    if not page.authority and file.title:
+        page.authority = read_title(file.title) or ""
     if not page.authority:
-        raise not_a_report(file.path, "it has no title line 'X: local authority assessment'")
+        raise not_a_report(file, "it has no title line 'X: local authority assessment'")
     if not (page.known_headings or page.scores):
-        raise not_a_report(file.path, "it has a title but none of the headings of a report")
+        raise not_a_report(file, "it has a title but none of the headings of a report")
     return page
 
 
@@ -44,15 +46,19 @@ class PageReader:
     ``part`` is what the last heading opened; ``section`` the statement that it is in.
     """
 
-    def __init__(self, file: TextFile) -> None:
-        self.page = Page(file.path, file.sha256)
+    def __init__(self, file: Document) -> None:
+        self.page = Page(
+            file.path, file.sha256, hint=file.published, address=file.address, format=file.format
+        )
+        self.page.warnings.extend(file.warnings)
         self.part = "header"
         self.section: str | None = None
         self.committed = False  # the one paragraph of the commitment has been met
         self.downloads = False  # below a 'Downloads' line
         self.interrupted: tuple[str, str | None] = ("header", None)
         self.empty: dict[str, int] = {}  # findings headings without a finding so far
-        pieces = list(classify(join_broken(file.lines)))
+        pieces = list(classify(file.lines if file.whole else join_broken(file.lines)))
+        self.page.pages = {piece.line: piece.page for piece in pieces if piece.page}
         self.outline = Outline(pieces)
         for place, piece in enumerate(pieces):
             self._take(piece, place)
@@ -197,7 +203,7 @@ class PageReader:
                 piece.line,
             )
         else:
-            self.page.blocks.append(Block(section, piece.text, piece.line))
+            self.page.blocks.append(Block(section, piece.text, piece.line, piece.page))
             self.empty.pop(section, None)
 
     def _leave_out(self, piece: Piece, reason: str, words: str = "") -> None:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from councilgraph.errors import InputError
 from loaders.cqc_report.header import begins_with_date, read_dates, read_title, without_dates
+from loaders.cqc_report.kinds import DECISIVE, other_kind
 from loaders.cqc_report.lines import unmarked
-from loaders.cqc_report.text import TextFile
+from loaders.documents import Document
 
+# "Bath and North East Somerset Council" is one council; "A Council and B Council" are two.
+_TWO = re.compile(r"\bcouncil (?:and|&) ", re.IGNORECASE)
 _HEAD = 40  # lines with text: the title stands in the first few of every layout
 
 
 class PageKey(NamedTuple):
-    """What decides which assessment a file belongs to, and whether it has changed."""
+    """What decides which assessment a file belongs to, and whether it has changed.
+
+    ``hint`` is the date of publication in the file's metadata: it counts where no page of the
+    assessment states one.
+    """
 
     path: Path
     sha256: str
     authority: str
     published: date | None
+    hint: date | None = None
+    address: str | None = None
 
 
-def peek(file: TextFile) -> PageKey:
+def peek(file: Document) -> PageKey:
     """The council and the date of publication.
 
     The title must stand in the head of the file. The date need not: where the pages of a
@@ -33,7 +43,7 @@ def peek(file: TextFile) -> PageKey:
         InputError: the file has no title line of an assessment, or its date is impossible.
     """
     authority, published, seen = "", None, 0
-    for number, line in file.lines:
+    for number, line, _ in file.lines:
         if not line:
             continue
         seen += 1
@@ -45,17 +55,25 @@ def peek(file: TextFile) -> PageKey:
         elif published is None and begins_with_date(text) and (seen <= _HEAD or not without_dates(text)):
             stated = read_dates(text, file.path, number)
             published = next((s.date for s in stated if s.field == "published"), None)
+    if not authority and file.title:
+        authority = read_title(file.title) or ""
     if not authority:
-        raise not_a_report(file.path, "it has no title line 'X: local authority assessment'")
-    return PageKey(file.path, file.sha256, authority, published)
+        raise not_a_report(file, "it has no title line 'X: local authority assessment'")
+    if _TWO.search(authority):
+        raise not_a_report(file, f"its title names two councils, '{authority}'")
+    if other_kind(file, DECISIVE):
+        raise not_a_report(file, "its words are those of another kind of document")
+    return PageKey(file.path, file.sha256, authority, published, file.published, file.address)
 
 
-def not_a_report(path: Path, reason: str) -> InputError:
-    """The error for a file of another kind."""
+def not_a_report(file: Document, reason: str) -> InputError:
+    """The error for a file of another kind, by the name of that kind where its words tell it."""
+    cure = "Give the assessment's own pages, title line included."
+    if kind := other_kind(file):
+        reason = f"it looks like {kind.name} ('{kind.words}')"
+        cure = kind.cure
     return InputError(
-        f"This is not a local authority assessment report: {reason}.",
-        where=str(path),
-        cure="Give the text of the assessment's own pages, title line included.",
+        f"This is not a local authority assessment report: {reason}.", where=str(file.path), cure=cure
     )
 
 

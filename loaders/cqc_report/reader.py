@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from loaders.cqc_report.page import ABOUT, NARRATIVE, Page
 from loaders.cqc_report.page_reader import read_page
 from loaders.cqc_report.peek import PageKey
 from loaders.cqc_report.sentences import split_sentences
-from loaders.cqc_report.text import read_text_file
+from loaders.documents import read_document
 
 # The order in which the pages of one assessment are read by a person.
 _SECTION_ORDER = {slug: n for n, slug in enumerate((*NARRATIVE, *STATEMENTS))}
@@ -27,7 +28,7 @@ def read_group(group: Iterable[PageKey]) -> Report:
     Raises:
         InputError: a file cannot be read, or the pages contradict each other.
     """
-    return make_report([read_page(read_text_file(key.path)) for key in group])
+    return make_report([read_page(read_document(key.path)) for key in group])
 
 
 def read_one(paths: Iterable[Path]) -> Report:
@@ -68,6 +69,8 @@ def make_report(pages: Sequence[Page]) -> Report:
             LoadWarning("missing-score", f"No score for: {', '.join(missing)}.", pages[0].path.name)
         )
     published, started = _agreed(pages, "published"), _agreed(pages, "started")
+    if published is None:
+        published = _hinted(pages, warnings)
     updated = max((p.last_updated for p in pages if p.last_updated), default=None)
     stated = [day for day in (started, published, updated) if day]
     if stated != sorted(stated):
@@ -87,7 +90,8 @@ def make_report(pages: Sequence[Page]) -> Report:
         facts=facts,
         paragraphs=_paragraphs(pages),
         documents=tuple(
-            SourceDocument(p.path.name, p.sha256, p.role, p.layout or layout, p.path) for p in pages
+            SourceDocument(p.path.name, p.sha256, p.role, p.layout or layout, p.path, p.address, p.format)
+            for p in pages
         ),
         warnings=tuple(warnings),
     )
@@ -126,11 +130,11 @@ def _scores(pages: Sequence[Page]) -> dict[str, int]:
     stated: dict[str, tuple[int, str]] = {}
     for page in pages:
         for statement, (score, line) in page.scores.items():
-            before, place = stated.setdefault(statement, (score, f"{page.path}:{line}"))
+            before, place = stated.setdefault(statement, (score, page.place(line, full=True)))
             if before != score:
                 raise InputError(
                     f"Two scores for '{statement}': {before} in {place} and {score} here.",
-                    where=f"{page.path}:{line}",
+                    where=page.place(line, full=True),
                     cure="Compare both with the published pages and correct the file that is wrong.",
                 )
     return {statement: score for statement, (score, _) in stated.items()}
@@ -148,7 +152,7 @@ def _facts(pages: Sequence[Page]) -> tuple[tuple[Fact, ...], list[LoadWarning]]:
                 message = (
                     f"A second figure for '{fact.measure}', {fact.value}, is left out; {kept.value} is kept."
                 )
-                where = f"{page.path.name}:{reader.line_of(fact)}"
+                where = page.place(reader.line_of(fact))
                 warnings.append(LoadWarning("fact-twice", message, where))
         warnings.extend(reader.warnings)
     return tuple(facts.values()), warnings
@@ -168,6 +172,17 @@ def _agreed(pages: Sequence[Page], field: str) -> Any:
     return stated[0][1] if stated else None
 
 
+def _hinted(pages: Sequence[Page], warnings: list[LoadWarning]) -> date | None:
+    """The date of publication that the files' metadata agree on, where no page states one."""
+    hints = {page.hint for page in pages if page.hint}
+    if len(hints) != 1:
+        return None
+    (day,) = hints
+    message = f"No page states when it was published; its metadata say {day}."
+    warnings.append(LoadWarning("date-from-metadata", message, pages[0].path.name))
+    return day
+
+
 def _layout(pages: Sequence[Page]) -> str | None:
     """The layout of the page that tells most: a dated page before an undated one."""
     told = [p for p in pages if p.layout]
@@ -183,5 +198,7 @@ def _paragraphs(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
                 continue
             counts[block.section] = n = counts.get(block.section, 0) + 1
             sentences = split_sentences(block.text)
-            paragraphs.append(Paragraph(block.section, n, block.text, sentences, page.sha256, block.line))
+            paragraphs.append(
+                Paragraph(block.section, n, block.text, sentences, page.sha256, block.line, block.page)
+            )
     return tuple(paragraphs)

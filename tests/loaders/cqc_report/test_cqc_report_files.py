@@ -11,7 +11,8 @@ import pytest
 from councilgraph.errors import InputError
 from councilgraph.model import Report
 from loaders.cqc_report import find_files, group_pages, peek_files, read_one
-from loaders.cqc_report.text import LARGEST_FILE
+from loaders.documents import LARGEST
+from loaders.documents import TEXT as PLAIN
 
 PILOT = Path(__file__).parent / "cases/layout-a-pilot/input/saltmarsh.txt"
 TEXT = PILOT.read_text(encoding="utf-8")
@@ -68,7 +69,6 @@ def test_form_feeds_do_not_move_the_line_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "This is a PDF file"),
         (b"PK\x03\x04\x14\x00", "This is a zip archive"),
         (b"MZ\x90\x00\x03", "This is a program"),
         (b"\x7fELF\x02\x01", "This is a program"),
@@ -81,7 +81,7 @@ def test_form_feeds_do_not_move_the_line_numbers(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf", "The file is empty"),
         (b"\x81\x8d\x8f\x90 and so on", "neither UTF-8 nor Windows-1252"),
         (bytes(range(1, 256)), "neither UTF-8 nor Windows-1252"),
-        (b"a line\n" * (LARGEST_FILE // 7 + 1), "a report has less than one"),
+        (b"a line\n" * (LARGEST[PLAIN] // 7 + 1), "a report has less than one"),
     ],
     ids=lambda v: v if isinstance(v, str) else None,
 )
@@ -170,3 +170,12 @@ def test_a_sentence_of_200_kb_is_read(piece: str, tmp_path: Path) -> None:
 def test_a_score_of_thousands_of_digits_is_no_crash(tmp_path: Path) -> None:
     report = read_bytes(f"{FINDINGS}Score: {'9' * 6000}\nCarers were heard.\n".encode(), tmp_path)
     assert report.scores == {"assessing-needs": 3}
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "needs.html").write_text("<html><body><h1>x</h1></body></html>")
+    beside = tmp_path / "needs_files"
+    beside.mkdir()
+    (beside / "frame.html").write_text("<html><body>Accept all cookies</body></html>")
+    (tmp_path / "README.md").write_text("# What these pages are\n")
+    assert find_files([tmp_path]) == [tmp_path / "needs.html"]

@@ -14,7 +14,7 @@ from councilgraph.textdigest import digest
 from loaders.cqc_report import read_one
 from loaders.cqc_report.lookups import lookups
 from loaders.cqc_report.sentences import split_sentences
-from loaders.cqc_report.text import clean
+from loaders.documents.cleaning import clean
 
 TITLE = "Northmoor County Council: local authority assessment"
 LINES = st.sampled_from(
