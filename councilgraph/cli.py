@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "full text over the findings, best first",
     "validate": "check the store against the shapes and the checks",
     "export": "write the graph to files",
+    "watch": "say which published assessments are new or changed; uses the network",
     "refresh": "make a reference table anew from its publisher's file",
     "bench": "measure how right the machine is, on annotated reports",
 }

@@ -1,5 +1,7 @@
 """Read one assessment (one file, or its pages) and print its evidence. No store is needed.
 
+It can be given by the address of one of its pages; only then is the network used.
+
 Exit codes: 0 done; 2 could not run.
 """
 
@@ -10,12 +12,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from councilgraph.build.progress import Silent
+from councilgraph.commands import fetching
 from councilgraph.commands.options import add_extractor, say
 from councilgraph.councils import CouncilIndex
 from councilgraph.evidence_json import evidence_object
 from councilgraph.exits import EXIT_DONE
 from councilgraph.extraction.plugins import make_extractor
 from councilgraph.extraction.register import Register
+from councilgraph.extraction.vocabulary import load_vocabulary
 from councilgraph.resources import data_folder, path
 from councilgraph.reviews import apply_reviews, resolved, reviews_of
 
@@ -24,12 +29,19 @@ EXAMPLE = "councilgraph extract reports/staffordshire/*.txt --format table"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="one report, or the pages of one")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=fetching.given,
+        metavar="PATH-or-URL",
+        help="one report, the pages of one, or its address",
+    )
     parser.add_argument("--format", choices=("json", "table"), default="json", help="default: json")
     parser.add_argument(
         "--no-reviews", action="store_true", help="what the machine reads alone, without reviews"
     )
     parser.add_argument("--data", metavar="DIR", help="the folder of the tables")
+    fetching.add_options(parser)
     add_extractor(parser)
 
 
@@ -37,16 +49,21 @@ def run(options: argparse.Namespace) -> int:
     """Extract."""
     from loaders import REFERENCE_LOADERS, read_one, read_reviews
 
-    report = read_one(options.paths)
+    paths, unfetched = fetching.local_paths(options.paths, options, Silent())
+    if unfetched:
+        raise unfetched[0].error
+    report = read_one(paths)
     data = Path(options.data or data_folder())
     tables = tuple(table for load in REFERENCE_LOADERS for table in load(data))
     council = CouncilIndex(c for t in tables for c in t.councils).find(report.authority)
-    extractor = make_extractor(options.extractor, tables, Path(path("ontology", "schemes")))
+    schemes = Path(path("ontology", "schemes"))
+    extractor = make_extractor(options.extractor, tables, schemes)
     evidence = extractor.read(report, council)
     if council and not options.no_reviews:
         reviews = read_reviews(data, tuple(law for table in tables for law in table.acts))
         if reviewed := reviews_of(reviews, council.code, report.published, report):
-            evidence = apply_reviews(evidence, resolved(reviewed, council, Register.of(tables)))
+            known = resolved(reviewed, council, Register.of(tables), load_vocabulary(schemes))
+            evidence = apply_reviews(evidence, known)
     shown = evidence_object(evidence)
     if council is None:
         shown["warnings"].append(_unknown(report.authority))
