@@ -1,4 +1,4 @@
-"""The graphs that are not reports: ontology, reference tables, links, scores, provenance."""
+"""The graphs that are not reports: ontology, reference tables, links, scores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from councilgraph import resources
 from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, file_digest, key_of
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import InputError, ValidationError
-from councilgraph.iris import IRIS, act
+from councilgraph.iris import act
 from councilgraph.model import (
     Act,
     AssessmentHeader,
@@ -22,9 +22,8 @@ from councilgraph.model import (
     Reviewed,
     SourceDocument,
 )
-from councilgraph.terms import DCTERMS, OWL, PROV, RDF, RDFS, cg
+from councilgraph.terms import RDF, RDFS, cg
 from councilgraph.validation.results import ValidationReport
-from councilgraph.version import __version__
 from councilgraph.writing.assessments import (
     add_assessment,
     add_document,
@@ -33,7 +32,7 @@ from councilgraph.writing.assessments import (
 )
 from councilgraph.writing.ntriples import Triples, plain, text
 from councilgraph.writing.reference import write_links, write_reference
-from councilgraph.writing.report import AGENT, write_reviewed
+from councilgraph.writing.report import write_reviewed
 
 Validate = Callable[[bytes], ValidationReport]
 OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -59,7 +58,7 @@ def ontology_source(folder: SourceFolder, key: str) -> Source:
                 where=f"{file}:{getattr(error, 'lineno', None) or '?'}",
                 cure="Correct the file; the store in force is as it was.",
             ) from None
-    return _must_conform(folder.write("ontology", key, "".join(sorted(lines))))
+    return must_conform(folder.write("ontology", key, "".join(sorted(lines))))
 
 
 def reference_sources(
@@ -71,9 +70,9 @@ def reference_sources(
     for table in tables:
         name = f"reference/{table.name}"
         sources.append(
-            folder.kept(name, key) or _must_conform(folder.write(name, key, write_reference(table), validate))
+            folder.kept(name, key) or must_conform(folder.write(name, key, write_reference(table), validate))
         )
-    links = folder.kept("links", key) or _must_conform(
+    links = folder.kept("links", key) or must_conform(
         folder.write("links", key, write_links(tables), validate)
     )
     return [*sources, links]
@@ -125,7 +124,7 @@ def scores_source(
                     table.path.name,
                 )
             )
-    return _must_conform(
+    return must_conform(
         folder.write(
             name,
             key,
@@ -142,7 +141,7 @@ def reviewed_source(
 ) -> Source:
     """Reviewed evidence of an assessment whose report is not among the inputs."""
     name = f"reviewed/{reviewed.key}"
-    return folder.kept(name, key) or _must_conform(
+    return folder.kept(name, key) or must_conform(
         folder.write(
             name,
             key,
@@ -171,32 +170,14 @@ def sections_source(folder: SourceFolder, cited: Iterable[str], acts: Iterable[A
             (cg("sectionOf"), f"<{act(parent)}>"),
             (cg("sectionNumber"), plain(number)),
         )
-    return _must_conform(folder.write("reference/act-sections", key, out.ntriples()))
-
-
-def provenance_source(folder: SourceFolder, key: str) -> Source:
-    """Who made the graph: this software, in this version."""
-    if kept := folder.kept("provenance", key):
-        return kept
-    out = Triples()
-    out.add(
-        AGENT,
-        (f"<{RDF}type>", f"<{PROV}SoftwareAgent>"),
-        (f"<{RDFS}label>", text("councilgraph")),
-        (f"<{OWL}versionInfo>", plain(__version__)),
-    )
-    out.add(
-        f"<{IRIS.graph('ontology')}>",
-        (f"<{DCTERMS}title>", text("Assessment Evidence: ontology and schemes")),
-    )
-    return _must_conform(folder.write("provenance", key, out.ntriples()))
+    return must_conform(folder.write("reference/act-sections", key, out.ntriples()))
 
 
 def _stated(header: AssessmentHeader) -> str:
     return f"{header.rating} {header.percentage} {header.address} {sorted(header.scores.items())}"
 
 
-def _must_conform(written: tuple[Source, ValidationReport | None]) -> Source:
+def must_conform(written: tuple[Source, ValidationReport | None]) -> Source:
     """A table of our own that breaks a rule stops the build: everything rests on it.
 
     Raises:

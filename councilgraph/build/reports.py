@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,7 @@ class Workshop:
                         where=files[0],
                         cure=f"Give one version only; the other is {jobs[name].files[0]}.",
                     )
-                digests = (f"{p.sha256} {p.path.name}" for p in pages)
+                digests = (f"{p.sha256} {p.path.name} {p.address}" for p in pages)
                 jobs[name] = Job(pages, name, key_of(key, name, *digests))
             except CouncilgraphError as error:
                 refusals.append(Refusal(files, error))
@@ -124,7 +125,9 @@ class Workshop:
                 job.key,
                 write_report(evidence, self.rules),
                 self.validator.validate,
-                documents=tuple(DocumentRef(d.name, str(d.path), d.sha256) for d in report.documents),
+                documents=tuple(
+                    DocumentRef(d.name, str(d.path), d.sha256, d.address, d.role) for d in report.documents
+                ),
                 header=header_to_json(header_of(evidence)),
                 cited=cited_sections(evidence.citations, evidence.partnerships),
                 warnings=(*report.warnings, *evidence.warnings),
@@ -188,7 +191,9 @@ class Workshop:
         """
         where = str(pages[0].path)
         council = self.councils.require(pages[0].authority, where)
-        published = next((p.published for p in pages if p.published), None)
+        published = next((p.published for p in pages if p.published), None) or next(
+            (p.hint for p in pages if p.hint), None
+        )
         if published is None:
             raise InputError(
                 f"No page of {council.name}'s assessment says when it was published.",
@@ -203,12 +208,28 @@ def header_to_json(header: AssessmentHeader) -> dict[str, Any]:
     return {
         "council": header.council,
         "month": header.month,
+        "published": _iso(header.published),
+        "last_updated": _iso(header.last_updated),
         "rating": header.rating,
         "percentage": header.percentage,
         "indicative": header.indicative,
         "scores": dict(header.scores),
         "address": header.address,
     }
+
+
+def header_from_json(stored: Mapping[str, Any]) -> AssessmentHeader:
+    """The opposite of ``header_to_json``."""
+    days = {
+        name: date.fromisoformat(stored[name])
+        for name in ("published", "last_updated")
+        if stored.get(name) is not None
+    }
+    return AssessmentHeader(**{**stored, **days})
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 _WORKSHOP: list[Workshop] = []  # the one of a worker process

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from councilgraph import resources
 from councilgraph.build import fixed
 from councilgraph.build.checks import CheckRow
+from councilgraph.build.looking import look_at
 from councilgraph.build.progress import Progress, Silent
-from councilgraph.build.reports import Refusal, Workshop
+from councilgraph.build.provenance import provenance_source
+from councilgraph.build.reports import Refusal, Workshop, header_from_json
 from councilgraph.build.rules import folder_digest, rules_digest, rules_version
-from councilgraph.build.sources import Source, file_digest, key_of
+from councilgraph.build.sources import Source, file_digest, key_of, superseding
 from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import InputError, StoreError
 from councilgraph.extraction.register import Register
-from councilgraph.model import AssessmentHeader, ReferenceTable, Reviewed
+from councilgraph.extraction.vocabulary import load_vocabulary
+from councilgraph.model import ReferenceTable, Reviewed
 from councilgraph.reviews import resolved
 from councilgraph.store import is_address
 from councilgraph.validation import validator
 from loaders import (
     REFERENCE_LOADERS,
-    PageKey,
     find_files,
     group_pages,
-    peek_files,
     read_pilots,
     read_reviews,
     read_scores,
@@ -89,6 +90,7 @@ class Builder:
             if target.inputs() == inputs and target.refused_before() == 0:
                 return Outcome(tuple(old), unchanged=True)
             made, refused, read = self._reports(target, files)
+            made = [replace(source, earlier=()) for source in made]
             before = {s.name: s for s in old if s.name.startswith("report/")}
             gone = tuple(sorted(before.keys() - {s.name for s in made}))
             return self._finish(target, made, refused, inputs=inputs, gone=gone, read=read)
@@ -96,8 +98,11 @@ class Builder:
     def load(self, reports: Iterable[Path]) -> Outcome:
         """Add reports to a store, or replace those of the same council and month.
 
+        What was read before of an assessment that is replaced stays known: the provenance
+        graph names its files. A build begins anew, from what it is given alone.
+
         Raises: as ``build``; StoreError also where there is no store yet, InputError where
-            fewer pages are given than the store holds of an assessment.
+            fewer pages are given than the store holds of an assessment, or an older version.
         """
         files = find_files(reports)
         with self._target() as target:
@@ -112,14 +117,15 @@ class Builder:
             made, refused, read = self._reports(target, files)
             for source in made:
                 before = held.get(source.name)
-                if before and len(source.documents) < len(before.documents):
+                whole = any(d.role == "whole-report" for d in source.documents)
+                if before and not whole and len(source.documents) < len(before.documents):
                     raise InputError(
                         f"The store holds {len(before.documents)} pages of this assessment and "
                         f"{len(source.documents)} were given; the others would be lost.",
                         where=", ".join(d.path for d in source.documents),
                         cure="Give all its pages: " + ", ".join(d.path for d in before.documents),
                     )
-                held[source.name] = source
+                held[source.name] = superseding(source, before) if before else source
             if not made:
                 return Outcome(tuple(old), tuple(refused), unchanged=True)
             return self._finish(target, list(held.values()), refused, inputs="", read=read)
@@ -146,14 +152,7 @@ class Builder:
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
         workshop = self._workshop(target)
-        refused: list[Refusal] = []
-        keys: list[PageKey] = []
-        self.progress.start("Looking at files", len(files))
-        for file in files:
-            found, errors = peek_files([file])
-            keys += found
-            refused += [Refusal((str(file),), error) for error in errors]
-            self.progress.advance()
+        keys, refused = look_at(files, self.jobs, self.progress)
         groups, errors = group_pages(keys)
         refused += [Refusal((error.where,), error) for error in errors]
         rules = key_of(rules_digest(), workshop.rules, folder_digest(os.fspath(self.data)))
@@ -188,8 +187,9 @@ class Builder:
             return []
         councils = {c.code: c for table in tables for c in table.councils}
         register = Register.of(tables)
+        vocabulary = load_vocabulary(Path(resources.path("ontology", "schemes")))
         return [
-            resolved(one, councils[code], register)
+            resolved(one, councils[code], register, vocabulary)
             if (code := one.key.partition("-")[0]) in councils
             else one
             for one in reviews
@@ -214,7 +214,7 @@ class Builder:
         validate = validator(self.engine, shapes=Path(resources.path("ontology", "shapes"))).validate
         key = key_of(rules_digest(), folder_digest(os.fspath(self.data)))
         councils = CouncilIndex(c for t in tables for c in t.councils)
-        told = {h.key: h for s in reports if s.header for h in [AssessmentHeader(**s.header)]}
+        told = {h.key: h for s in reports if s.header for h in [header_from_json(s.header)]}
         at_hand = {source.name.removeprefix("report/") for source in reports}
         reviewed = [
             fixed.reviewed_source(folder, one, rules_version(), key, validate)
@@ -228,7 +228,7 @@ class Builder:
                 fixed.scores_source(folder, table, told, councils, key, validate)
                 for table in self._score_tables()
             ),
-            fixed.provenance_source(folder, key),
+            provenance_source(folder, reports, key),
             *reviewed,
             *reports,
         ]

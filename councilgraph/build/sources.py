@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from councilgraph.errors import InputError
 from councilgraph.iris import IRIS
 from councilgraph.model import Citation, LoadWarning, Partnership
 from councilgraph.store.newbuild import write_whole
@@ -22,11 +23,27 @@ from councilgraph.writing.ntriples import to_nquads
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """A file that a source was read from."""
+    """A file that a source was read from; ``role`` is a slug of the scheme ``page-role`` or ""."""
 
     name: str
     path: str
     sha256: str
+    address: str | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDocument:
+    """A file that an earlier version of a report was read from.
+
+    ``published`` and ``last_updated`` are that version's dates as printed (ISO 8601).
+    """
+
+    name: str
+    sha256: str
+    address: str | None = None
+    published: str | None = None
+    last_updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,8 @@ class Source:
     ``name`` is the path of its IRI ("report/STS-2025-05"), ``key`` the digest of all that
     it was made from (input, rules, shapes), ``file`` its N-Quads file, ``digest`` that of
     the statements. ``header`` is what a report states of its assessment, as plain values;
-    ``cited`` are the sections of Acts that it points at.
+    ``cited`` are the sections of Acts that it points at, ``earlier`` the files of the
+    versions of a report that this one has replaced, newest version first.
     """
 
     name: str
@@ -47,6 +65,7 @@ class Source:
     documents: tuple[DocumentRef, ...] = ()
     header: dict[str, Any] | None = None
     cited: tuple[str, ...] = ()
+    earlier: tuple[EarlierDocument, ...] = ()
     warnings: tuple[LoadWarning, ...] = ()
     results: tuple[ValidationResult, ...] = ()
 
@@ -67,10 +86,34 @@ class Source:
                 **stored,
                 "cited": tuple(stored["cited"]),
                 "documents": tuple(DocumentRef(**d) for d in stored["documents"]),
+                "earlier": tuple(EarlierDocument(**d) for d in stored.get("earlier", ())),
                 "warnings": tuple(LoadWarning(**w) for w in stored["warnings"]),
                 "results": tuple(ValidationResult(**r) for r in stored["results"]),
             }
         )
+
+
+def superseding(new: Source, old: Source) -> Source:
+    """The new version of a report, which keeps in mind the files of the version it replaces.
+
+    Raises:
+        InputError: both say when they were updated, and the new one is the older.
+    """
+    updated, before = ((source.header or {}).get("last_updated") for source in (new, old))
+    if updated and before and updated < before:
+        raise InputError(
+            f"The store holds a newer version of this report: updated {before}, not {updated}.",
+            where=", ".join(d.path for d in new.documents),
+            cure="Give the newer version. If you want the older one, build the store anew with it.",
+        )
+    present = {document.sha256 for document in new.documents}
+    dates = {name: (old.header or {}).get(name) for name in ("published", "last_updated")}
+    gone = [EarlierDocument(d.name, d.sha256, d.address, **dates) for d in old.documents]
+    kept: dict[str, EarlierDocument] = {}
+    for document in (*gone, *old.earlier):
+        if document.sha256 not in present:
+            kept.setdefault(document.sha256, document)
+    return replace(new, earlier=tuple(kept.values()))
 
 
 class SourceFolder:

@@ -1,7 +1,8 @@
 """Make the graph from the tables and the reports given, validate it, and put it in force.
 
 The old store stays as it is until the new one is whole. What has not changed since the
-last build is not read again.
+last build is not read again. A report can be given by its address: its other pages are found
+by its links. The network is used only for addresses.
 
 Exit codes: 0 done; 1 done, but a report was not loaded; 2 could not run.
 """
@@ -9,8 +10,9 @@ Exit codes: 0 done; 1 done, but a report was not loaded; 2 could not run.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from dataclasses import replace
 
+from councilgraph.commands import fetching
 from councilgraph.commands.building import account, add_options, make_builder
 
 EXAMPLE = "councilgraph build --reports reports/"
@@ -21,11 +23,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reports",
         nargs="+",
-        type=Path,
+        type=fetching.given,
         default=[],
-        metavar="PATH",
-        help="report files in plain text, or folders of them (the pages of an assessment together)",
+        metavar="PATH-or-URL",
+        help="report files, folders of them (the pages of an assessment together), or addresses",
     )
+    fetching.add_options(parser)
     add_options(parser)
 
 
@@ -33,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """Build."""
     builder = make_builder(options)
     try:
-        outcome = builder.build(options.reports)
+        paths, unfetched = fetching.local_paths(options.reports, options, builder.progress, earlier=True)
+        outcome = builder.build(paths)
     finally:
         builder.progress.stop()
-    return account(outcome, options)
+    return account(replace(outcome, refused=(*unfetched, *outcome.refused)), options)

@@ -8,13 +8,16 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from councilgraph.build.loadreport import load_report, write_load_report
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.run import Builder, Outcome
 from councilgraph.commands.options import add_extractor, add_store, add_verbosity, say
 from councilgraph.errors import InputError, UsageError
 from councilgraph.exits import EXIT_DONE, EXIT_FOUND
 from councilgraph.resources import data_folder
-from councilgraph.store import location
+from councilgraph.store import is_address, location
+
+_MOST_TOLD = 20  # refusals on the screen; of thousands, the rest is in the load report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +34,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="auto",
         metavar="E",
         help="SHACL engine: auto, fast or reference (default: auto, which is fast where that one can)",
+    )
+    parser.add_argument(
+        "--load-report",
+        metavar="FILE",
+        help="what became of every file, as JSON (default: load-report.json in the folder of the store)",
     )
     add_extractor(parser)
     add_verbosity(parser)
@@ -66,13 +74,28 @@ def account(outcome: Outcome, options: argparse.Namespace) -> int:
     if not options.quiet:
         _summary(outcome, location(options.store))
     _warnings(outcome, options)
-    for refusal in outcome.refused:
+    written = _write_load_report(outcome, options)
+    shown = outcome.refused if options.verbose else outcome.refused[:_MOST_TOLD]
+    for refusal in shown:
         say(f"not loaded: {refusal.error}")
+    if len(shown) < len(outcome.refused):
+        rest = f"; all are in {written}" if written else "; --verbose lists them"
+        say(f"and {len(outcome.refused) - len(shown):,} more{rest}.")
     if outcome.refused:
         files = sum(len(r.files) for r in outcome.refused)
-        say(f"{files} {_plural(files, 'file')} not loaded; everything else is in the store.")
+        say(f"{files:,} {_plural(files, 'file')} not loaded; everything else is in the store.")
         return EXIT_FOUND
     return EXIT_DONE
+
+
+def _write_load_report(outcome: Outcome, options: argparse.Namespace) -> str:
+    """Write what became of every file; the path, or "" where nobody asked and the store is no folder."""
+    place = location(options.store)
+    path = options.load_report or ("" if is_address(place) else os.path.join(place, "load-report.json"))
+    if path and (options.load_report or os.path.isdir(place)):
+        write_load_report(load_report(outcome.reports, outcome.refused), path)
+        return str(path)
+    return ""
 
 
 def _summary(outcome: Outcome, place: str) -> None:
