@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "sentencex")
+PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "sentencex", "lxml", "pypdfium2")
 
 
 class NotMeasuredError(Exception):
@@ -84,6 +84,8 @@ def summary(samples: Iterable[Sample]) -> dict[str, Any]:
     }
     if any("rss_mib" in s.told for s in held):
         result["rss_mib"] = round(max(s.told["rss_mib"] for s in held))
+    if "units" in held[0].told:
+        result["units"] = held[0].told["units"]
     if "triples" in held[0].told:
         result["triples"] = held[0].told["triples"]
     parts = {name for sample in held for name in sample.told.get("parts", {})}

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import figures, sides
+from benchmarks import figures, reading, sides
 from benchmarks.builds import measure_builds
 from benchmarks.generator import FOLDER
 from benchmarks.measure import (
@@ -92,6 +92,8 @@ def _measure(options: argparse.Namespace) -> int:
     # Its own partner goes along, so that both sides of a figure come from the same rounds.
     slow = ("ours_validated", *SLOW)
     attempt(slow, lambda: in_turn({n: _side(n, work) for n in slow}, min(3, repetitions)))
+    readers = tuple(reading.SIDES)
+    attempt(readers, lambda: in_turn({n: _reader(n, work) for n in readers}, min(3, repetitions)))
     builds = ("build_first", "build_unchanged", "build_one_changed")
     attempt(builds, lambda: measure_builds(work, work / FOLDER, min(3, repetitions)))
     starts = ("import_pyoxigraph", "help", "open_store", "query_q01")
@@ -117,6 +119,10 @@ def _measure(options: argparse.Namespace) -> int:
 
 def _side(name: str, work: Path) -> Callable[[], Sample]:
     return lambda: run_module("benchmarks.sides", name, str(work))
+
+
+def _reader(name: str, work: Path) -> Callable[[], Sample]:
+    return lambda: run_module("benchmarks.reading", name, str(work))
 
 
 def _print(result: dict[str, Any]) -> None:

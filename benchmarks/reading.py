@@ -1,0 +1,150 @@
+"""The sides that read: reports from text, web pages and PDF, and evidence from their prose.
+
+    python -m benchmarks.reading NAME WORK_DIR
+
+Time is that of the processor, helpers' processes included: on a shared machine the clock on the
+wall tells of its other work. What is read is made before the clock starts.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from benchmarks.generator import make_assessments, write_reports
+from councilgraph import resources
+from councilgraph.councils import CouncilIndex
+from councilgraph.extraction.extractor import RuleExtractor
+from councilgraph.model import Report
+from loaders import REFERENCE_LOADERS, read_one
+from loaders.cqc_report.page_reader import read_page
+from loaders.documents import read_document
+
+REPORTS, SENTENCES = 24, 250
+_HEADINGS = 90  # characters; a longer line of a report is a paragraph
+
+Result = dict[str, Any]
+
+
+def main(arguments: list[str]) -> int:
+    """Run one side."""
+    result = SIDES[arguments[0]](Path(arguments[1]))
+    result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(result))
+    return 0
+
+
+def extract(work: Path) -> Result:
+    """councilgraph: reports of 250 sentences, read already, to evidence."""
+    return _extract(work, SENTENCES)
+
+
+def extract_half(work: Path) -> Result:
+    """councilgraph: the same with 125 sentences a report."""
+    return _extract(work, SENTENCES // 2)
+
+
+def _extract(work: Path, sentences: int) -> Result:
+    tables = tuple(t for load in REFERENCE_LOADERS for t in load(Path(resources.path("data"))))
+    councils = CouncilIndex(council for table in tables for council in table.councils)
+    extractor = RuleExtractor.of(tables, Path(resources.path("ontology", "schemes")))
+    reports = _reports(work, sentences)
+    extractor.read(reports[0], councils.find(reports[0].authority))  # patterns and weights are loaded once
+    start = _seconds()
+    for report in reports:
+        extractor.read(report, councils.find(report.authority))
+    return {"seconds": _seconds() - start, "units": len(reports)}
+
+
+def _reports(work: Path, sentences: int) -> list[Report]:
+    folder = work / f"reading-{sentences}"
+    files = write_reports(folder, REPORTS, sentences, 1)
+    return [read_one([file]) for file in files]
+
+
+def text_pages(work: Path) -> Result:
+    """councilgraph: statement pages in plain text to paragraphs."""
+    return _pages(work, ".txt", str.encode)
+
+
+def html_pages(work: Path) -> Result:
+    """councilgraph: the same pages as saved from a site, navigation and footer included."""
+    return _pages(work, ".html", _as_html)
+
+
+def pdf_pages(work: Path) -> Result:
+    """councilgraph: whole reports printed as PDF; counted are the printed pages."""
+    return _pages(work, ".pdf", _as_pdf)
+
+
+def _pages(work: Path, suffix: str, made: Callable[[str], bytes]) -> Result:
+    from benchmarks.layouts import render
+
+    # A page of a report holds some 30 sentences; a PDF is one file of them all.
+    sentences = SENTENCES if suffix == ".pdf" else 36
+    folder = work / f"pages{suffix}"
+    folder.mkdir(exist_ok=True)
+    files = []
+    for n, assessment in enumerate(make_assessments(REPORTS, sentences, 2)):
+        file = folder / f"{n}{suffix}"
+        file.write_bytes(made(render(assessment)))
+        files.append(file)
+    read_page(read_document(files[0]))
+    start, units = _seconds(), 0
+    for file in files[1:]:
+        document = read_document(file)
+        read_page(document)
+        units += max((line.page or 1 for line in document.lines), default=1)
+    return {"seconds": _seconds() - start, "units": units}
+
+
+def _as_html(text: str) -> bytes:
+    blocks = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        tag = "h2" if len(line) < _HEADINGS and line[-1] not in ".%0123456789" else "p"
+        words = escape(line.removeprefix("•").strip())
+        blocks.append(f'<div class="row"><{tag} class="text"><span>{words}</span></{tag}></div>')
+    links = "".join(f'<li><a href="/page-{n}">Page {n}</a></li>' for n in range(60))
+    return (
+        "<!DOCTYPE html><html lang=en><head><title>Report</title><style>p{margin:0}</style>"
+        f"<script>var a={'0,' * 2000}0;</script></head><body><nav><ul>{links}</ul></nav>"
+        f"<main>{''.join(blocks)}</main><footer><ul>{links}</ul></footer></body></html>"
+    ).encode()
+
+
+def _as_pdf(text: str) -> bytes:
+    import io
+
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    styles = getSampleStyleSheet()
+    story = [
+        Paragraph(
+            escape(line), styles["Heading2" if len(line) < _HEADINGS and line[-1] != "." else "BodyText"]
+        )
+        for line in filter(None, map(str.strip, text.split("\n")))
+    ]
+    out = io.BytesIO()
+    SimpleDocTemplate(out).build(story)
+    return out.getvalue()
+
+
+def _seconds() -> float:
+    """Processor time of this process and of the helpers that it has waited for."""
+    own, helpers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + helpers.ru_utime + helpers.ru_stime
+
+
+SIDES: dict[str, Callable[[Path], Result]] = {
+    side.__name__: side for side in (extract, extract_half, text_pages, html_pages, pdf_pages)
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
