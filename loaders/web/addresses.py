@@ -14,6 +14,7 @@ import httpx
 from loaders.web.errors import FetchError
 
 _LONGEST = 2000
+_ROUNDS = 4  # a host with marks in it is written anew in two steps, and then stays as it is
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A theme has a folder of its own in some layouts: "theme1", "2-providing-support".
 _THEME = re.compile(r"^(?:theme[-_]?[1-4]|[1-4]-[a-z-]{1,60})$", re.IGNORECASE)
@@ -48,14 +49,27 @@ def checked(address: str) -> str:
             where=f"{parts.scheme}://{parts.hostname}{parts.path}",
             cure="Give the address without the part before the @.",
         )
+    for _ in range(_ROUNDS):
+        written = _written(address)
+        if written == address:
+            return address
+        address = written
+    raise _odd(address)
+
+
+def _written(address: str) -> str:
     try:
         return str(httpx.URL(address))
     except (httpx.InvalidURL, ValueError):
-        raise FetchError(
-            "This address cannot be understood.",
-            where=address[:200],
-            cure="Copy the address from your browser.",
-        ) from None
+        raise _odd(address) from None
+
+
+def _odd(address: str) -> FetchError:
+    return FetchError(
+        "This address cannot be understood.",
+        where=address[:200],
+        cure="Copy the address from your browser.",
+    )
 
 
 def joined(page: str, link: str) -> str | None:
