@@ -252,3 +252,18 @@ def test_a_closed_pipe_is_no_error(store: Path) -> None:
 
 def test_the_store_can_be_named_by_the_environment(run: Run, store: Path) -> None:
     assert run("query", "Q01", COUNCILGRAPH_STORE=str(store)).returncode == 0
+
+
+def test_extract_shows_the_labels_of_each_sentence_in_a_table(
+    run: Run, tmp_path: Path, invented_data: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Northmoor County Council: local authority assessment\n\nAssessing needs\n\nScore: 2\n\n"
+        "Key findings for this quality statement\n\nCarers told us that they waited too long for respite.\n"
+    )
+    done = run("extract", page, "--data", invented_data, "--format", "table", COLUMNS="160")
+    assert done.returncode == 0, done.stderr
+    (row,) = [line for line in done.stdout.splitlines() if "told us that they waited" in line]
+    assert row.split()[:4] == ["assessing-needs", "1.1", "improvement", "carers"]
+    assert "respite" in row and "0 partnerships" in done.stdout

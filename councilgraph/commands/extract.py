@@ -26,6 +26,8 @@ from councilgraph.reviews import apply_reviews, resolved, reviews_of
 
 EXAMPLE = "councilgraph extract reports/staffordshire/*.txt --format table"
 
+_KINDS = ("mentions", "partnerships", "strategies", "statistics", "legislation", "facts")
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
@@ -99,7 +101,7 @@ def _print_table(shown: dict[str, Any]) -> None:
     )
     console.print(Text(f"scores: {scores or 'none found'}"))
     table = Table(box=None, pad_edge=False)
-    for name in ("section", "place", "polarity", "sentence"):
+    for name in ("section", "place", "polarity", "voice", "themes", "sentence"):
         table.add_column(name, overflow="fold")
     for paragraph in shown["paragraphs"]:
         for sentence in paragraph["sentences"]:
@@ -107,6 +109,10 @@ def _print_table(shown: dict[str, Any]) -> None:
                 paragraph["section"],
                 f"{paragraph['n']}.{sentence['n']}",
                 sentence["polarity"] or "",
+                ", ".join(sentence["voice"]),
+                ", ".join(sentence["themes"]),
                 Text(sentence["text"]),
             )
     console.print(table)
+    counts = ", ".join(f"{len(shown[kind])} {kind}" for kind in _KINDS)
+    console.print(Text(f"also read: {counts} (--format json has them)"))
