@@ -20,10 +20,10 @@ from random import Random
 from benchmarks.grammar import Grammar, Said, count_fragments
 from benchmarks.layouts import EXPERIENCES, STRENGTHS, Assessment, make_facts, render
 from councilgraph import resources
-from councilgraph.extraction.extractor import RuleExtractor
+from councilgraph.datafolder import DataFolder
 from councilgraph.model import Council, Evidence
 from councilgraph.statements import STATEMENTS
-from loaders import REFERENCE_LOADERS, read_one, read_scores
+from loaders import read_one
 
 FOLDER = "generated-assessments"
 # How many reports of each hundred have a layout, and the months in which it was used.
@@ -52,13 +52,13 @@ def make_assessments(reports: int, sentences: int, seed: int) -> Iterator[Assess
     Raises:
         ValueError: there are not that many councils, or too few sentences for all sections.
     """
-    data = Path(resources.path("data"))
-    councils = [c for load in REFERENCE_LOADERS for table in load(data) for c in table.councils]
+    data = DataFolder(Path(resources.path("data")))
+    councils = [council for table in data.tables for council in table.councils]
     if not 1 <= reports <= len(councils):
         raise ValueError(f"from 1 to {len(councils)} reports can be generated, one a council")
     if sentences < len(_SHARES):
         raise ValueError(f"a report has {len(_SHARES)} sections, so it needs as many sentences")
-    taken = {(row.authority, row.published_month) for row in read_scores(data)}
+    taken = {(header.council, header.month) for header in data.scores}
     order = Random(f"{seed}/order")
     for n, council in enumerate(order.sample(councils, reports)):
         # The first four are of the four layouts, so that a small set has them all.
@@ -130,9 +130,9 @@ def write_reports(out: Path, reports: int, sentences: int, seed: int) -> list[Pa
 
 def generate_evidence(reports: int, seed: int, sentences: int = 250) -> list[Evidence]:
     """The same reports as evidence objects, read as a build reads them."""
-    tables = [table for load in REFERENCE_LOADERS for table in load(Path(resources.path("data")))]
-    councils = {council.code: council for table in tables for council in table.councils}
-    extractor = RuleExtractor.of(tables, Path(resources.path("ontology", "schemes")))
+    data = DataFolder(Path(resources.path("data")))
+    councils = {council.code: council for table in data.tables for council in table.councils}
+    extractor = data.extractor()
     with tempfile.TemporaryDirectory() as folder:
         evidence = []
         for assessment in make_assessments(reports, sentences, seed):

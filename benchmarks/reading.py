@@ -18,10 +18,9 @@ from typing import Any
 
 from benchmarks.generator import make_assessments, write_reports
 from councilgraph import resources
-from councilgraph.councils import CouncilIndex
-from councilgraph.extraction.extractor import RuleExtractor
+from councilgraph.datafolder import DataFolder
 from councilgraph.model import Report
-from loaders import REFERENCE_LOADERS, read_one
+from loaders import read_one
 from loaders.cqc_report.page_reader import read_page
 from loaders.documents import read_document
 
@@ -50,9 +49,8 @@ def extract_half(work: Path) -> Result:
 
 
 def _extract(work: Path, sentences: int) -> Result:
-    tables = tuple(t for load in REFERENCE_LOADERS for t in load(Path(resources.path("data"))))
-    councils = CouncilIndex(council for table in tables for council in table.councils)
-    extractor = RuleExtractor.of(tables, Path(resources.path("ontology", "schemes")))
+    data = DataFolder(Path(resources.path("data")))
+    councils, extractor = data.councils, data.extractor()
     reports = _reports(work, sentences)
     extractor.read(reports[0], councils.find(reports[0].authority))  # patterns and weights are loaded once
     start = _seconds()

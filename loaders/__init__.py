@@ -12,7 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from councilgraph.model import ReferenceTable
-from loaders.cqc_report import PageKey, find_files, group_pages, peek_files, read_group, read_one
+from loaders.cqc_report import (
+    PageKey,
+    find_files,
+    group_pages,
+    peek_files,
+    published_on,
+    read_group,
+    read_one,
+)
 from loaders.reference import read_reference
 from loaders.reviews import read_reviews
 from loaders.scores import read_pilots, read_scores
@@ -26,6 +34,7 @@ __all__ = [
     "find_files",
     "group_pages",
     "peek_files",
+    "published_on",
     "read_group",
     "read_one",
     "read_pilots",

@@ -9,16 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from councilgraph import resources
 from councilgraph.accuracy.comparing import compare
 from councilgraph.accuracy.reviewed import only, reviewed_object, sections_in
 from councilgraph.accuracy.split import read_split
 from councilgraph.accuracy.tally import Tally
-from councilgraph.councils import CouncilIndex
+from councilgraph.datafolder import DataFolder
 from councilgraph.errors import CouncilgraphError, InputError
 from councilgraph.evidence_json import evidence_object
-from councilgraph.extraction.plugins import make_extractor
-from councilgraph.model import AssessmentHeader, Council, Report
+from councilgraph.model import Council, Report
 from councilgraph.reviews import find_again, reviews_of
 
 
@@ -67,14 +65,11 @@ class _Measuring:
     """All that stays the same from file to file."""
 
     def __init__(self, data: Path, extractor: str) -> None:
-        from loaders import REFERENCE_LOADERS, read_pilots, read_reviews, read_scores
-
-        tables = tuple(table for load in REFERENCE_LOADERS for table in load(data))
-        self.councils = CouncilIndex(c for table in tables for c in table.councils)
-        self.extractor = make_extractor(extractor, tables, Path(resources.path("ontology", "schemes")))
-        self.reviews = read_reviews(data, tuple(act for table in tables for act in table.acts))
-        known = [*(row.header() for row in read_scores(data)), *read_pilots(data)]
-        self.headers: dict[str, AssessmentHeader] = {header.key: header for header in known}
+        folder = DataFolder(data)
+        self.councils = folder.councils
+        self.extractor = folder.extractor(extractor)
+        self.reviews = folder.reviews.values()
+        self.headers = {header.key: header for header in (*folder.scores, *folder.pilots)}
         self.split = read_split(data)
         self.result = Measurement(version=self.extractor.version)
 

@@ -1,37 +1,27 @@
-"""Reports to sources, on every core."""
+"""A report to a source: read, extracted, written, validated."""
 
 from __future__ import annotations
 
 import os
-import threading
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from councilgraph import resources
+from councilgraph.build.headers import header_to_json
 from councilgraph.build.rules import rules_version
 from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, key_of
-from councilgraph.councils import CouncilIndex
+from councilgraph.datafolder import DataFolder
 from councilgraph.errors import CouncilgraphError, InputError, StoreError
 from councilgraph.extraction.extractor import Extractor
-from councilgraph.extraction.plugins import make_extractor
-from councilgraph.model import AssessmentHeader, Council, Evidence, ReferenceTable, Report, Reviewed
+from councilgraph.model import Council, Evidence, Report
 from councilgraph.reviews import apply_reviews
 from councilgraph.validation import Engine, validator
 from councilgraph.validation.results import ValidationResult
 from councilgraph.writing.assessments import header_of
 from councilgraph.writing.report import write_report
-from loaders import PageKey, read_group
-
-# More than this many reports waiting for a worker would only fill the memory.
-WAITING_PER_WORKER = 4
-# Below this many reports, starting workers costs more than they save.
-WORTH_WORKERS = 8
+from loaders import PageKey, published_on, read_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +52,20 @@ class Workshop:
     """All that a worker needs to turn files into a source."""
 
     folder: SourceFolder
-    tables: tuple[ReferenceTable, ...]
-    reviews: Mapping[str, Reviewed]
+    data: DataFolder
     engine: str = "auto"
-    reader: str = ""
-
-    @cached_property
-    def councils(self) -> CouncilIndex:
-        """The councils of the tables."""
-        return CouncilIndex(c for table in self.tables for c in table.councils)
+    extractor_name: str = ""
 
     @cached_property
     def extractor(self) -> Extractor:
         """What reads the narrative; made once in each process."""
-        return make_extractor(self.reader, self.tables, Path(resources.path("ontology", "schemes")))
+        return self.data.extractor(self.extractor_name)
 
     @property
     def rules(self) -> str:
         """What made the evidence: our rules, or another extractor by name and version."""
-        return f"{self.reader} {self.extractor.version}" if self.reader else rules_version()
+        name = self.extractor_name
+        return f"{name} {self.extractor.version}" if name else rules_version()
 
     @cached_property
     def validator(self) -> Engine:
@@ -116,9 +101,9 @@ class Workshop:
         """
         try:
             report = read_group(job.pages)
-            council = self.councils.require(report.authority, job.files[0])
+            council = self.data.councils.require(report.authority, job.files[0])
             evidence = self._read(report, council)
-            if reviewed := self.reviews.get(job.name.removeprefix("report/")):
+            if reviewed := self.data.reviews.get(job.name.removeprefix("report/")):
                 evidence = apply_reviews(evidence, reviewed)
             source, result = self.folder.write(
                 job.name,
@@ -154,34 +139,16 @@ class Workshop:
 
     def _read(self, report: Report, council: Council) -> Evidence:
         """The evidence; another's extractor may fail in any way, and only this report then fails with it."""
-        if not self.reader:
-            return self.extractor.read(report, council)
         try:
             return self.extractor.read(report, council)
         except Exception as error:
+            if not self.extractor_name:
+                raise
             raise InputError(
-                f"The extractor '{self.reader}' failed: {type(error).__name__}: {error}",
+                f"The extractor '{self.extractor_name}' failed: {type(error).__name__}: {error}",
                 where=str(report.documents[0].path),
                 cure="Correct the extractor, or leave --extractor out.",
             ) from error
-
-    def do_all(self, jobs: Sequence[Job], workers: int) -> Iterator[Source | Refusal]:
-        """Every job's outcome, as they come; the order is that of finishing."""
-        if workers <= 1 or len(jobs) < WORTH_WORKERS:
-            yield from (self.do(job) for job in jobs)
-            return
-        with ProcessPoolExecutor(workers, initializer=_start, initargs=(self, os.getpid())) as pool:
-            waiting: set[Future[Source | Refusal]] = set()
-            try:
-                for job in jobs:
-                    waiting.add(pool.submit(_do, job))
-                    if len(waiting) >= workers * WAITING_PER_WORKER:
-                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                        yield from (future.result() for future in done)
-                for future in waiting:
-                    yield future.result()
-            finally:
-                pool.shutdown(cancel_futures=True)
 
     def _name(self, pages: Sequence[PageKey]) -> str:
         """ "report/<council>-<month>".
@@ -190,10 +157,8 @@ class Workshop:
             InputError: the council is unknown, or no page has a date of publication.
         """
         where = str(pages[0].path)
-        council = self.councils.require(pages[0].authority, where)
-        published = next((p.published for p in pages if p.published), None) or next(
-            (p.hint for p in pages if p.hint), None
-        )
+        council = self.data.councils.require(pages[0].authority, where)
+        published = published_on(pages)
         if published is None:
             raise InputError(
                 f"No page of {council.name}'s assessment says when it was published.",
@@ -201,52 +166,3 @@ class Workshop:
                 cure="Put the summary page ('Published: 30 May 2025') in the same folder, or give it too.",
             )
         return f"report/{council.code}-{published:%Y-%m}"
-
-
-def header_to_json(header: AssessmentHeader) -> dict[str, Any]:
-    """What the score table must know of a report, as plain values for the manifest."""
-    return {
-        "council": header.council,
-        "month": header.month,
-        "published": _iso(header.published),
-        "last_updated": _iso(header.last_updated),
-        "rating": header.rating,
-        "percentage": header.percentage,
-        "indicative": header.indicative,
-        "scores": dict(header.scores),
-        "address": header.address,
-    }
-
-
-def header_from_json(stored: Mapping[str, Any]) -> AssessmentHeader:
-    """The opposite of ``header_to_json``."""
-    days = {
-        name: date.fromisoformat(stored[name])
-        for name in ("published", "last_updated")
-        if stored.get(name) is not None
-    }
-    return AssessmentHeader(**{**stored, **days})
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-_WORKSHOP: list[Workshop] = []  # the one of a worker process
-
-
-def _start(workshop: Workshop, parent: int) -> None:
-    """Set up a worker process."""
-    _WORKSHOP.append(workshop)
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
-
-
-def _do(job: Job) -> Source | Refusal:
-    return _WORKSHOP[-1].do(job)
-
-
-def _die_with(parent: int) -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)

@@ -10,29 +10,20 @@ from pathlib import Path
 from councilgraph import resources
 from councilgraph.build import fixed
 from councilgraph.build.checks import CheckRow
+from councilgraph.build.headers import header_from_json
 from councilgraph.build.looking import look_at
+from councilgraph.build.pool import do_all
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.provenance import provenance_source
-from councilgraph.build.reports import Refusal, Workshop, header_from_json
+from councilgraph.build.reports import Refusal, Workshop
 from councilgraph.build.rules import folder_digest, rules_digest, rules_version
 from councilgraph.build.sources import Source, file_digest, key_of, superseding
 from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
-from councilgraph.councils import CouncilIndex
+from councilgraph.datafolder import DataFolder
 from councilgraph.errors import InputError, StoreError
-from councilgraph.extraction.register import Register
-from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import ReferenceTable, Reviewed
-from councilgraph.reviews import resolved
 from councilgraph.store import is_address
 from councilgraph.validation import validator
-from loaders import (
-    REFERENCE_LOADERS,
-    find_files,
-    group_pages,
-    read_pilots,
-    read_reviews,
-    read_scores,
-)
+from loaders import find_files, group_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +56,20 @@ class Outcome:
 class Builder:
     """Settings of a build.
 
-    ``place`` is a folder or an endpoint's address; ``reader`` another extractor than ours, as
-    ``module:factory``.
+    ``place`` is a folder or an endpoint's address; ``extractor`` another than ours, as
+    ``module:factory``. A builder reads its data folder once: make another when that has changed.
     """
 
     place: str
     data: Path = field(default_factory=lambda: Path(resources.data_folder()))
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     engine: str = "auto"
-    reader: str = ""
+    extractor: str = ""
     progress: Progress = field(default_factory=Silent)
+    _tables: DataFolder = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._tables = DataFolder(self.data)
 
     def build(self, reports: Iterable[Path] = ()) -> Outcome:
         """Make the graph from the data folder and these reports.
@@ -134,9 +129,7 @@ class Builder:
         return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place)
 
     def _workshop(self, target: Target) -> Workshop:
-        tables = self._tables()
-        reviews = {one.key: one for one in self._reviews(tables)}
-        return Workshop(target.folder(), tuple(tables), reviews, self.engine, self.reader)
+        return Workshop(target.folder(), self._tables, self.engine, self.extractor)
 
     def _inputs(self, target: Target, files: Sequence[Path]) -> str:
         """One digest of everything that a build depends on; equal means nothing to do."""
@@ -147,8 +140,8 @@ class Builder:
             except OSError:
                 digests.append(f"{file} unreadable")
         # Ours is part of the rules' digest; another's version is known once it has been made.
-        reader = self._workshop(target).rules if self.reader else ""
-        return key_of(rules_digest(), reader, folder_digest(os.fspath(self.data)), *digests)
+        extractor = self._workshop(target).rules if self.extractor else ""
+        return key_of(rules_digest(), extractor, folder_digest(os.fspath(self.data)), *digests)
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
         workshop = self._workshop(target)
@@ -161,7 +154,7 @@ class Builder:
         made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.key))]
         todo = [job for job in jobs if not workshop.folder.kept(job.name, job.key)]
         self.progress.start("Reading reports", len(todo))
-        for outcome in workshop.do_all(todo, self.jobs):
+        for outcome in do_all(workshop, todo, self.jobs):
             if isinstance(outcome, Refusal):
                 refused.append(outcome)
             else:
@@ -170,33 +163,6 @@ class Builder:
         made.sort(key=lambda s: s.name)
         refused.sort(key=lambda r: r.files)
         return made, refused, len(todo)
-
-    def _score_tables(self) -> list[fixed.ScoreTable]:
-        folder = self.data / "assessments"
-        return [
-            fixed.ScoreTable("pilots", folder / "pilots.csv", tuple(read_pilots(self.data))),
-            fixed.ScoreTable(
-                "scores", folder / "scores.csv", tuple(row.header() for row in read_scores(self.data))
-            ),
-        ]
-
-    def _reviews(self, tables: Iterable[ReferenceTable]) -> list[Reviewed]:
-        tables = list(tables)
-        reviews = read_reviews(self.data, tuple(law for table in tables for law in table.acts))
-        if not reviews:
-            return []
-        councils = {c.code: c for table in tables for c in table.councils}
-        register = Register.of(tables)
-        vocabulary = load_vocabulary(Path(resources.path("ontology", "schemes")))
-        return [
-            resolved(one, councils[code], register, vocabulary)
-            if (code := one.key.partition("-")[0]) in councils
-            else one
-            for one in reviews
-        ]
-
-    def _tables(self) -> list[ReferenceTable]:
-        return [table for load in REFERENCE_LOADERS for table in load(self.data)]
 
     def _finish(
         self,
@@ -210,31 +176,37 @@ class Builder:
     ) -> Outcome:
         self.progress.start("Writing tables", 1)
         folder = target.folder()
-        tables = self._tables()
+        tables = self._tables
         validate = validator(self.engine, shapes=Path(resources.path("ontology", "shapes"))).validate
         key = key_of(rules_digest(), folder_digest(os.fspath(self.data)))
-        councils = CouncilIndex(c for t in tables for c in t.councils)
         told = {h.key: h for s in reports if s.header for h in [header_from_json(s.header)]}
         at_hand = {source.name.removeprefix("report/") for source in reports}
         reviewed = [
             fixed.reviewed_source(folder, one, rules_version(), key, validate)
-            for one in self._reviews(tables)
+            for one in tables.reviews.values()
             if one.key not in at_hand
         ]
         sources = [
             fixed.ontology_source(folder, key),
-            *fixed.reference_sources(folder, tables, key, validate),
+            *fixed.reference_sources(folder, tables.tables, key, validate),
             *(
-                fixed.scores_source(folder, table, told, councils, key, validate)
-                for table in self._score_tables()
+                fixed.scores_source(folder, table, told, tables.councils, key, validate)
+                for table in _score_tables(tables)
             ),
             provenance_source(folder, reports, key),
             *reviewed,
             *reports,
         ]
         cited = [path for source in sources for path in source.cited]
-        acts = [law for table in tables for law in table.acts]
-        sources.append(fixed.sections_source(folder, cited, acts, key))
+        sources.append(fixed.sections_source(folder, cited, tables.acts, key))
         self.progress.advance()
         checks = target.put(sources, inputs=inputs, refused=len(refused), progress=self.progress)
         return Outcome(tuple(sources), tuple(refused), checks, gone, read)
+
+
+def _score_tables(data: DataFolder) -> list[fixed.ScoreTable]:
+    folder = data.path / "assessments"
+    return [
+        fixed.ScoreTable("pilots", folder / "pilots.csv", data.pilots),
+        fixed.ScoreTable("scores", folder / "scores.csv", data.scores),
+    ]

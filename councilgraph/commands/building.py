@@ -64,7 +64,7 @@ def make_builder(options: argparse.Namespace) -> Builder:
         data=data,
         jobs=options.jobs or os.cpu_count() or 1,
         engine=options.engine,
-        reader=options.extractor,
+        extractor=options.extractor,
         progress=terminal_progress(options.quiet),
     )
 

@@ -15,14 +15,10 @@ from typing import Any
 from councilgraph.build.progress import Silent
 from councilgraph.commands import fetching
 from councilgraph.commands.options import add_extractor, say
-from councilgraph.councils import CouncilIndex
 from councilgraph.evidence_json import evidence_object
 from councilgraph.exits import EXIT_DONE
-from councilgraph.extraction.plugins import make_extractor
-from councilgraph.extraction.register import Register
-from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.resources import data_folder, path
-from councilgraph.reviews import apply_reviews, resolved, reviews_of
+from councilgraph.resources import data_folder
+from councilgraph.reviews import apply_reviews, reviews_of
 
 EXAMPLE = "councilgraph extract reports/staffordshire/*.txt --format table"
 
@@ -49,23 +45,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Extract."""
-    from loaders import REFERENCE_LOADERS, read_one, read_reviews
+    from councilgraph.datafolder import DataFolder
+    from loaders import read_one
 
     paths, unfetched = fetching.local_paths(options.paths, options, Silent())
     if unfetched:
         raise unfetched[0].error
     report = read_one(paths)
-    data = Path(options.data or data_folder())
-    tables = tuple(table for load in REFERENCE_LOADERS for table in load(data))
-    council = CouncilIndex(c for t in tables for c in t.councils).find(report.authority)
-    schemes = Path(path("ontology", "schemes"))
-    extractor = make_extractor(options.extractor, tables, schemes)
-    evidence = extractor.read(report, council)
+    data = DataFolder(Path(options.data or data_folder()))
+    council = data.councils.find(report.authority)
+    evidence = data.extractor(options.extractor).read(report, council)
     if council and not options.no_reviews:
-        reviews = read_reviews(data, tuple(law for table in tables for law in table.acts))
+        reviews = data.reviews.values()
         if reviewed := reviews_of(reviews, council.code, report.published, report):
-            known = resolved(reviewed, council, Register.of(tables), load_vocabulary(schemes))
-            evidence = apply_reviews(evidence, known)
+            evidence = apply_reviews(evidence, reviewed)
     shown = evidence_object(evidence)
     if council is None:
         shown["warnings"].append(_unknown(report.authority))

@@ -67,11 +67,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Watch."""
-    from loaders import REFERENCE_LOADERS
+    from councilgraph.datafolder import DataFolder
     from loaders.web.listing import LISTING, read_listing
 
-    data = Path(options.data or data_folder())
-    councils = CouncilIndex(c for load in REFERENCE_LOADERS for t in load(data) for c in t.councils)
+    councils = DataFolder(Path(options.data or data_folder())).councils
     held = _held(location(options.store))
     progress = terminal_progress(options.quiet)
     rows: dict[str, Row] = {}

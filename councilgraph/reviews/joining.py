@@ -34,10 +34,9 @@ def reviews_of(
     if published:
         key = f"{council}-{published:%Y-%m}"
         return next((one for one in reviews if one.key == key), None)
-    own = [
-        (len(find_again(one, report).moved), one.key, one) for one in reviews if one.key[:4] == f"{council}-"
-    ]
-    joined, _, best = max(own, key=lambda o: o[:2], default=(0, "", None))
+    own = (one for one in reviews if one.key.partition("-")[0] == council)
+    counted = [(len(find_again(one, report).moved), one.key, one) for one in own]
+    joined, _, best = max(counted, key=lambda o: o[:2], default=(0, "", None))
     return best if joined else None
 
 

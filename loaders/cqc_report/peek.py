@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from councilgraph.errors import InputError
 from loaders.cqc_report.header import begins_with_date, read_dates, read_title, without_dates
@@ -64,6 +65,25 @@ def peek(file: Document) -> PageKey:
     if other_kind(file, DECISIVE):
         raise not_a_report(file, "its words are those of another kind of document")
     return PageKey(file.path, file.sha256, authority, published, file.published, file.address)
+
+
+class _Dated(Protocol):
+    """A page, looked at or read."""
+
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def hint(self) -> date | None: ...
+
+
+def published_on(pages: Iterable[_Dated]) -> date | None:
+    """When an assessment was published: as a page states it, or as the metadata of all pages agree."""
+    pages = list(pages)
+    for page in pages:
+        if page.published:
+            return page.published
+    hints = {page.hint for page in pages if page.hint}
+    return hints.pop() if len(hints) == 1 else None
 
 
 def not_a_report(file: Document, reason: str) -> InputError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from loaders.cqc_report.facts import FactReader
 from loaders.cqc_report.files import find_files, group_pages, peek_files
 from loaders.cqc_report.page import ABOUT, NARRATIVE, Page
 from loaders.cqc_report.page_reader import read_page
-from loaders.cqc_report.peek import PageKey
+from loaders.cqc_report.peek import PageKey, published_on
 from loaders.cqc_report.sentences import split_sentences
 from loaders.documents import read_document
 
@@ -69,8 +68,9 @@ def make_report(pages: Sequence[Page]) -> Report:
             LoadWarning("missing-score", f"No score for: {', '.join(missing)}.", pages[0].path.name)
         )
     published, started = _agreed(pages, "published"), _agreed(pages, "started")
-    if published is None:
-        published = _hinted(pages, warnings)
+    if published is None and (published := published_on(pages)):
+        message = f"No page states when it was published; its metadata say {published}."
+        warnings.append(LoadWarning("date-from-metadata", message, pages[0].path.name))
     updated = max((p.last_updated for p in pages if p.last_updated), default=None)
     stated = [day for day in (started, published, updated) if day]
     if stated != sorted(stated):
@@ -170,17 +170,6 @@ def _agreed(pages: Sequence[Page], field: str) -> Any:
                 cure="Compare both with the published pages and correct the file that is wrong.",
             )
     return stated[0][1] if stated else None
-
-
-def _hinted(pages: Sequence[Page], warnings: list[LoadWarning]) -> date | None:
-    """The date of publication that the files' metadata agree on, where no page states one."""
-    hints = {page.hint for page in pages if page.hint}
-    if len(hints) != 1:
-        return None
-    (day,) = hints
-    message = f"No page states when it was published; its metadata say {day}."
-    warnings.append(LoadWarning("date-from-metadata", message, pages[0].path.name))
-    return day
 
 
 def _layout(pages: Sequence[Page]) -> str | None:

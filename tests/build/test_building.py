@@ -89,11 +89,28 @@ def test_removing_a_report_removes_exactly_its_statements(tmp_path: Path, data: 
     assert _search(tmp_path / "store", "harbour") == []
 
 
+def test_saved_pages_whose_metadata_disagree_on_the_day_are_refused_and_the_rest_is_built(
+    tmp_path: Path, data: Path, reports: Path
+) -> None:
+    page = (
+        '<html><head><meta property="article:published_time" content="{day}"></head><body>'
+        "<h1>Eastvale Borough Council: local authority assessment</h1><h2>{name}</h2><p>Score: 3</p>"
+        "<h3>Key findings for this quality statement</h3><p>Carers were heard.</p></body></html>"
+    )
+    (reports / "eastvale").mkdir()
+    for name, day in (("Assessing needs", "2025-06-12"), ("Safeguarding", "2025-07-01")):
+        (reports / "eastvale" / f"{name}.html").write_text(page.format(name=name, day=day))
+    outcome = build(tmp_path / "store", data, reports)
+    assert len(outcome.reports) == 2
+    (refusal,) = outcome.refused
+    assert "when it was published" in refusal.error.what
+
+
 def test_many_workers_make_what_one_makes(
     tmp_path: Path, data: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("councilgraph.build.reports.WORTH_WORKERS", 1)
-    monkeypatch.setattr("councilgraph.build.reports.WAITING_PER_WORKER", 1)
+    monkeypatch.setattr("councilgraph.build.pool.WORTH_WORKERS", 1)
+    monkeypatch.setattr("councilgraph.build.pool.WAITING_PER_WORKER", 1)
     build(tmp_path / "one", data, reports, jobs=1)
     build(tmp_path / "two", data, reports, jobs=2)
     assert files(tmp_path / "one") == files(tmp_path / "two")

@@ -29,7 +29,7 @@ def careful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_the_documented_extractor_builds_a_graph_that_names_it(
     careful: str, tmp_path: Path, invented_data: Path
 ) -> None:
-    builder = Builder(str(tmp_path / "store"), invented_data, jobs=1, reader=careful)
+    builder = Builder(str(tmp_path / "store"), invented_data, jobs=1, extractor=careful)
     outcome = builder.build([REPORTS])
     assert not outcome.refused
     quads = [
@@ -49,7 +49,7 @@ def test_a_change_of_extractor_reads_the_reports_again(
     place = str(tmp_path / "store")
     assert Builder(place, invented_data, jobs=1).build([REPORTS]).read == 2
     assert Builder(place, invented_data, jobs=1).build([REPORTS]).unchanged
-    assert Builder(place, invented_data, jobs=1, reader=careful).build([REPORTS]).read == 2
+    assert Builder(place, invented_data, jobs=1, extractor=careful).build([REPORTS]).read == 2
 
 
 def test_an_extractor_that_fails_refuses_the_report_and_says_why(
@@ -67,7 +67,9 @@ def test_an_extractor_that_fails_refuses_the_report_and_says_why(
         )
     )
     monkeypatch.syspath_prepend(tmp_path)
-    outcome = Builder(str(tmp_path / "store"), invented_data, jobs=1, reader="broken:Broken").build([REPORTS])
+    outcome = Builder(str(tmp_path / "store"), invented_data, jobs=1, extractor="broken:Broken").build(
+        [REPORTS]
+    )
     assert not outcome.reports
     assert ["the service does not answer" in str(refusal.error) for refusal in outcome.refused] == [
         True,

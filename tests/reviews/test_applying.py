@@ -205,6 +205,13 @@ def test_a_page_without_date_takes_the_reviews_that_know_its_sentences() -> None
     assert reviews_of([first], "EVB", None, old) is None
 
 
+def test_a_council_is_its_whole_code_however_long() -> None:
+    report = make_report(TEXT)
+    own = reviewed(report, key="NMRE-2025-05")
+    assert reviews_of([own], "NMRE", None, report) is own
+    assert reviews_of([own], "NMR", None, report) is None
+
+
 SENTENCES = st.sampled_from([VAN, RAMP, HOUSE, "One.", "Two."])
 REPORTS = st.dictionaries(
     st.sampled_from(["equity", "learning"]),

@@ -1,0 +1,56 @@
+"""Every job of a build, on every core."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+
+from councilgraph.build.reports import Job, Refusal, Workshop
+from councilgraph.build.sources import Source
+
+# More than this many reports waiting for a worker would only fill the memory.
+WAITING_PER_WORKER = 4
+# Below this many reports, starting workers costs more than they save.
+WORTH_WORKERS = 8
+
+
+def do_all(workshop: Workshop, jobs: Sequence[Job], workers: int) -> Iterator[Source | Refusal]:
+    """Every job's outcome, as they come; the order is that of finishing."""
+    if workers <= 1 or len(jobs) < WORTH_WORKERS:
+        yield from map(workshop.do, jobs)
+        return
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(workshop, os.getpid())) as pool:
+        waiting: set[Future[Source | Refusal]] = set()
+        try:
+            for job in jobs:
+                waiting.add(pool.submit(_do, job))
+                if len(waiting) >= workers * WAITING_PER_WORKER:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            for future in waiting:
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_WORKSHOP: list[Workshop] = []  # the one of a worker process
+
+
+def _start(workshop: Workshop, parent: int) -> None:
+    """Set up a worker process."""
+    _WORKSHOP.append(workshop)
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
+def _do(job: Job) -> Source | Refusal:
+    return _WORKSHOP[-1].do(job)
+
+
+def _die_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
