@@ -19,9 +19,11 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _ENDINGS = (".py", ".toml", ".ttl", ".csv", ".jsonl", ".json")
 # Folders of the data that a build reads; what the model was learned from is not one of them.
 _TABLES = ("assessments", "curated", "reference")
+LINK_REVIEWS = "link-reviews.csv"
 _ENGINE = (
     "reviews",
-    "model.py",
+    "model",
+    "outside.py",
     "iris.py",
     "terms.py",
     "textdigest.py",
@@ -48,9 +50,24 @@ def rules_version() -> str:
     return f"{__version__}+{rules_digest()[:8]}"
 
 
+@cache
+def linking_digest() -> str:
+    """Digest of the code that decides links alone: no report is read anew for it."""
+    files = sorted(_files(os.path.join(_PACKAGE, "linking")))
+    return key_of(*(f"{os.path.basename(f)} {file_digest(f)}" for f in files))
+
+
 def folder_digest(folder: str) -> str:
-    """Digest of the tables in a data folder: names and contents."""
-    files = sorted(file for part in _TABLES for file in _files(os.path.join(folder, part)))
+    """Digest of the tables in a data folder: names and contents.
+
+    Judgements of links are not among them: they change links and nothing else.
+    """
+    files = sorted(
+        file
+        for part in _TABLES
+        for file in _files(os.path.join(folder, part))
+        if os.path.basename(file) != LINK_REVIEWS
+    )
     return key_of(*(f"{os.path.relpath(f, folder)} {file_digest(f)}" for f in files))
 
 

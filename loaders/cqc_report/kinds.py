@@ -79,7 +79,7 @@ def _all_signs() -> tuple[_Signs, ...]:
             kind["name"],
             kind["cure"],
             tuple(
-                tuple((re.compile(pattern), weight) for pattern, weight in kind.get(zone, ()))
+                tuple((re.compile(pattern), weight) for pattern, weight, _ in kind.get(zone, ()))
                 for zone in _ZONES
             ),
         )

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from councilgraph.extraction.arrangements import find_partnerships
 from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import Citation, Council, Mention, Paragraph, Partnership, Place, Report, Sentence
+from councilgraph.model import Citation, Council, Mention, Partnership, Place, Report
+from tests.support.reports import make_report
 
 VOCABULARY = load_vocabulary(Path(__file__).resolve().parents[2] / "ontology" / "schemes")
 NORTHMOOR = Council("NMR", "Northmoor County Council", "Northmoor", "county", "E10009901")
@@ -37,27 +38,21 @@ BODIES: tuple[tuple[str, str, bool, str | None], ...] = (
 
 def report(*paragraphs: tuple[str, ...]) -> tuple[Report, tuple[Mention, ...]]:
     """A report of paragraphs, each a tuple of sentences, with the bodies it mentions."""
-    out, mentions = [], []
-    for n, sentences in enumerate(paragraphs, start=1):
-        at, parts = 0, []
-        for m, text in enumerate(sentences, start=1):
-            parts.append(Sentence(m, text, at, at + len(text), ""))
+    made = make_report({"partnerships": paragraphs})
+    mentions = []
+    for paragraph in made.paragraphs:
+        for sentence in paragraph.sentences:
             taken: list[tuple[int, int]] = []
             for body, kind, named, key in BODIES:
-                i = text.find(body)
+                i = sentence.text.find(body)
                 if i >= 0 and not any(s <= i < e for s, e in taken):
                     taken.append((i, i + len(body)))
-                    place = Place("partnerships", n, m)
-                    full = body if named else None
+                    place = Place("partnerships", paragraph.n, sentence.n)
+                    start, full = sentence.start + i, body if named else None
                     mentions.append(
-                        Mention(place, at + i, at + i + len(body), body, kind, named, full, organisation=key)
+                        Mention(place, start, start + len(body), body, kind, named, full, organisation=key)
                     )
-            at += len(text) + 1
-        out.append(Paragraph("partnerships", n, " ".join(sentences), tuple(parts), "", 1))
-    empty = Report(
-        "Northmoor County Council", None, None, None, None, None, False, None, {}, (), tuple(out), (), ()
-    )
-    return empty, tuple(mentions)
+    return made, tuple(mentions)
 
 
 def read(*sentences: str) -> tuple[Partnership, ...]:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from councilgraph.extraction.bodies import find_mentions
 from councilgraph.extraction.register import Register
 from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import Mention, Paragraph, Report, Sentence
+from councilgraph.model import Mention, Report
 from loaders.reference import read_reference
+from tests.support.reports import make_report, sentences_of
 
 REGISTER = Register.of(read_reference(Path(__file__).resolve().parents[1] / "invented" / "data"))
 VOCABULARY = load_vocabulary(Path(__file__).resolve().parents[2] / "ontology" / "schemes")
@@ -22,18 +23,7 @@ NORTHMOOR = REGISTER.council("NMR")
 
 def report_of(*paragraphs: str, published: date | None = date(2025, 5, 1)) -> Report:
     """A report of Northmoor: each text is a paragraph, and its sentences end in ". "."""
-    out = []
-    for n, text in enumerate(paragraphs, 1):
-        start = 0
-        sentences: list[Sentence] = []
-        for part in text.split(". "):
-            end = min(len(text), start + len(part) + 1)
-            sentences.append(Sentence(len(sentences) + 1, text[start:end], start, end, ""))
-            start = end + 1
-        out.append(Paragraph("partnerships", n, text, tuple(sentences), "", n))
-    return Report(
-        "Northmoor County Council", published, None, None, None, None, False, None, {}, (), tuple(out), (), ()
-    )
+    return make_report({"partnerships": [sentences_of(text) for text in paragraphs]}, published=published)
 
 
 def mentions(*texts: str, published: date | None = date(2025, 5, 1)) -> tuple[Mention, ...]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from councilgraph.extraction.figures import find_statistics
 from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import Finding, Paragraph, Place, Report, Sentence, Statistic
+from councilgraph.model import Finding, Place, Report, Statistic
+from tests.support.reports import make_report
 
 SCHEMES = Path(__file__).resolve().parents[2] / "ontology" / "schemes"
 VOCABULARY = load_vocabulary(SCHEMES)
@@ -19,14 +20,7 @@ VOCABULARY = load_vocabulary(SCHEMES)
 
 def report(*sentences: str) -> Report:
     """A report of one paragraph."""
-    at, out = 0, []
-    for n, text in enumerate(sentences, start=1):
-        out.append(Sentence(n, text, at, at + len(text), ""))
-        at += len(text) + 1
-    paragraph = Paragraph("governance", 1, " ".join(sentences), tuple(out), "", 1)
-    return Report(
-        "Northmoor County Council", None, None, None, None, None, False, None, {}, (), (paragraph,), (), ()
-    )
+    return make_report({"governance": [sentences]})
 
 
 def read(*sentences: str, findings: tuple[Finding, ...] = ()) -> tuple[Statistic, ...]:

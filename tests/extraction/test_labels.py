@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from councilgraph.extraction.labels import label_findings
 from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import Finding, Paragraph, Place, Report, Sentence
+from councilgraph.model import Finding, Place, Report
+from tests.support.reports import make_report
 
 SCHEMES = Path(__file__).resolve().parents[2] / "ontology" / "schemes"
 VOCABULARY = load_vocabulary(SCHEMES)
@@ -19,16 +20,7 @@ CONCEPTS = VOCABULARY.concepts
 
 def report(*paragraphs: list[str], section: str = "assessing-needs") -> Report:
     """A report with these sentences, paragraph by paragraph."""
-    made = []
-    for n, texts in enumerate(paragraphs, start=1):
-        at, sentences = 0, []
-        for m, text in enumerate(texts, start=1):
-            sentences.append(Sentence(m, text, at, at + len(text), ""))
-            at += len(text) + 1
-        made.append(Paragraph(section, n, " ".join(texts), tuple(sentences), "", n))
-    return Report(
-        "Northmoor County Council", None, None, None, None, None, False, None, {}, (), tuple(made), (), ()
-    )
+    return make_report({section: paragraphs})
 
 
 def label(*texts: str) -> tuple[Finding, ...]:

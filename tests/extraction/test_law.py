@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councilgraph.extraction.law import find_citations
-from councilgraph.model import Act, Paragraph, Report, Sentence
+from councilgraph.model import Act, Report
+from tests.support.reports import make_report, sentences_of
 
 ACTS = (
     Act("ukpga/1983/20", "Mental Health Act 1983", 1983, 20),
@@ -25,18 +26,7 @@ ACTS = (
 
 def report_of(*paragraphs: str, published: date | None = date(2025, 5, 1)) -> Report:
     """A report of Northmoor: each text is a paragraph, and its sentences end in ". "."""
-    out = []
-    for n, text in enumerate(paragraphs, 1):
-        start = 0
-        sentences: list[Sentence] = []
-        for part in text.split(". "):
-            end = min(len(text), start + len(part) + 1)
-            sentences.append(Sentence(len(sentences) + 1, text[start:end], start, end, ""))
-            start = end + 1
-        out.append(Paragraph("partnerships", n, text, tuple(sentences), "", n))
-    return Report(
-        "Northmoor County Council", published, None, None, None, None, False, None, {}, (), tuple(out), (), ()
-    )
+    return make_report({"partnerships": [sentences_of(text) for text in paragraphs]}, published=published)
 
 
 def cited(*texts: str) -> list[str]:

@@ -10,18 +10,15 @@ from hypothesis import strategies as st
 
 from councilgraph.extraction.strategies import find_strategies
 from councilgraph.extraction.vocabulary import load_vocabulary
-from councilgraph.model import Council, Mention, Paragraph, Place, Report, Sentence, Strategy
+from councilgraph.model import Council, Mention, Place, Report, Strategy
+from tests.support.reports import make_report
 
 VOCABULARY = load_vocabulary(Path(__file__).resolve().parents[2] / "ontology" / "schemes")
 NORTHMOOR = Council("NMR", "Northmoor County Council", "Northmoor", "county", "E10009901")
 
 
 def report(text: str) -> Report:
-    sentence = Sentence(1, text, 0, len(text), "")
-    paragraph = Paragraph("governance", 1, text, (sentence,), "", 1)
-    return Report(
-        "Northmoor County Council", None, None, None, None, None, False, None, {}, (), (paragraph,), (), ()
-    )
+    return make_report({"governance": [[text]]})
 
 
 def read(text: str, *bodies: str) -> tuple[Strategy, ...]:

@@ -18,7 +18,8 @@ from councilgraph.extraction.register import Register
 from councilgraph.extraction.themes import candidates
 from councilgraph.extraction.vocabulary import Finder, Vocabulary, level, load_vocabulary, straight
 from councilgraph.extraction.voices import find_voices
-from councilgraph.model import Paragraph, Report, Sentence
+from councilgraph.model import Report
+from tests.support.reports import make_report
 
 SCHEMES = Path(__file__).resolve().parents[2] / "ontology" / "schemes"
 VOCABULARY = load_vocabulary(SCHEMES)
@@ -87,12 +88,7 @@ def test_a_hidden_label_added_in_turtle_is_found_as_a_partnership(tmp_path: Path
 
 
 def one_sentence(text: str) -> Report:
-    paragraph = Paragraph("partnerships", 1, text, (Sentence(1, text, 0, len(text), ""),), "", 1)
-    return Report(
-        authority="Northmoor County Council", published=None, started=None, last_updated=None, rating=None,
-        percentage=None, indicative=False, layout=None, scores={}, facts=(), paragraphs=(paragraph,),
-        documents=(), warnings=(),
-    )  # fmt: skip
+    return make_report({"partnerships": [[text]]})
 
 
 def test_a_changed_file_is_read_again_and_changes_the_digest(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from councilgraph.model import Citation, Mention, Partnership, Party, Place, Report, Statistic, Strategy
 from councilgraph.reviews import apply_reviews, find_again, reviews_of
-from tests.reviewing import Text, machine, make_report, places, reviewed
+from tests.reviewing import machine, places, reviewed
+from tests.support.reports import Text, make_report
 
 VAN = "A van called at nine markets."
 RAMP = "Some waited eleven weeks for a ramp."

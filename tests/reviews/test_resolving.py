@@ -13,7 +13,8 @@ from councilgraph.model import Doubt, Mention, Partnership, Party, Place, Strate
 from councilgraph.reviews import apply_reviews, resolved
 from loaders.reference import read_reference
 from tests.conftest import ROOT
-from tests.reviewing import NORTHMOOR, machine, make_report, reviewed
+from tests.reviewing import NORTHMOOR, machine, reviewed
+from tests.support.reports import make_report
 
 VOCABULARY = load_vocabulary(ROOT / "ontology" / "schemes")
 REPORT = make_report({"equity": [["It met the trust."]]})
