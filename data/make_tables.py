@@ -5,7 +5,7 @@
 Needs no network. The same registers give the same bytes, on any day. The registers are not
 part of the repository (data/README.md says where each can be had); a single table is
 brought up to date with ``councilgraph refresh TABLE FILE...``. Tables kept by hand
-(``curated/`` and ``reference/acts.csv``) are read, never written.
+(``curated/``) and those made from other files (Acts, Wikidata) are read, never written.
 """
 
 from __future__ import annotations
@@ -52,13 +52,15 @@ FILES = {
 def make_tables(registers: Path, by_hand: Path, into: Path) -> list[RefreshReport]:
     """Make every table below ``into``, with the hand-kept tables of ``by_hand``."""
     for table in TABLES.values():
-        if table.by_hand:
+        # Of Acts and Wikidata the folder has no files: their tables stay as they were made last.
+        if table.by_hand or table.name not in FILES:
             target = into / table.path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(by_hand / table.path, target)
     return [
         refresh(table, [registers / file for file in FILES[table]], into, afresh=True)
         for table in TABLE_ORDER
+        if table in FILES
     ]
 
 

@@ -21,6 +21,7 @@ from loaders.cqc_report import (
     read_group,
     read_one,
 )
+from loaders.observations import read_outside
 from loaders.reference import read_reference
 from loaders.reviews import read_reviews
 from loaders.scores import read_pilots, read_scores
@@ -37,6 +38,7 @@ __all__ = [
     "published_on",
     "read_group",
     "read_one",
+    "read_outside",
     "read_pilots",
     "read_reviews",
     "read_scores",

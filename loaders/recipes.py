@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from councilgraph.errors import InputError
 from loaders.digital_land import organisations
 from loaders.government_register import bodies
+from loaders.legislation import acts
 from loaders.mysociety import authorities
 from loaders.naming import distinct
 from loaders.ods import icbs, trusts
@@ -19,6 +20,8 @@ from loaders.ons import lookups
 from loaders.recipe import Given, Recipe, Rows, councils_by_area, refuse_gaps
 from loaders.scores import league_table
 from loaders.tidy import TABLES, read_table, values
+from loaders.wikidata.items import SOURCE as WIKIDATA
+from loaders.wikidata.table import wikidata_rows
 
 
 def _regions(given: Given) -> Rows:
@@ -175,6 +178,12 @@ RECIPES: Mapping[str, Recipe] = {
         ((_ONS["district-to-police"], True), (_ONS["district-to-upper-tier"], True)),
     ),
     "national-bodies": Recipe(_bodies, ((bodies.SOURCE.forms["organisations"], True),)),
+    # The form with more columns first: an answer with a code has the columns of one without.
+    "wikidata": Recipe(
+        wikidata_rows,
+        tuple((WIKIDATA.forms[name], True) for name in ("bodies", "trusts", "charities")),
+    ),
+    "acts": Recipe(acts.act_rows, ((acts.SOURCE.forms["feed"], True),)),
     "scores": Recipe(_scores, ((league_table.SOURCE.forms["league-table"], True),)),
 }
 

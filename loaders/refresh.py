@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from councilgraph.errors import InputError
-from loaders.csvfile import Row, header_of
+from loaders.csvfile import Row
 from loaders.recipe import Given, Recipe
 from loaders.recipes import RECIPES, TABLE_ORDER
 from loaders.reference import read_reference
 from loaders.scores import read_scores
-from loaders.source import Reading, fits
+from loaders.source import Reading, column_names, fits
 from loaders.tidy import TABLES, Table, read_table, write_table
 
 LOSS_ALLOWED = 0.10
@@ -65,7 +65,7 @@ def refresh(
         raise InputError(
             f"There is no table {table!r} to refresh.",
             where="refresh",
-            cure=f"Tables are: {', '.join(TABLE_ORDER)}. acts.csv, pilots.csv and curated/ are kept by hand.",
+            cure=f"Tables are: {', '.join(TABLE_ORDER)}. pilots.csv and curated/ are kept by hand.",
         )
     target = TABLES[table]
     path = data / target.path
@@ -128,7 +128,7 @@ def _recognise(recipe: Recipe, table: str, files: list[Path]) -> dict[str, list[
                 found.setdefault(form.name, []).append(path)
                 break
         else:
-            columns = ", ".join(header_of(path)[:8]) or "none: it is empty"
+            columns = ", ".join(column_names(path)[:8]) or "none: it is empty"
             raise InputError(
                 f"{path.name} is not a file that {table} is made from.",
                 where=f"{path}:1",

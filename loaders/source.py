@@ -19,6 +19,7 @@ from pathlib import Path
 
 from councilgraph.errors import InputError
 from loaders.csvfile import Row, header_of, records, rows
+from loaders.feedfile import feed_header, feed_rows, is_feed
 
 LOADERS = Path(__file__).parent
 
@@ -121,11 +122,11 @@ def _find(header: list[str], names: tuple[str | int, ...]) -> str | None:
 
 
 def fits(form: Form, path: Path) -> bool:
-    """Whether the first line of the file has the columns of this form."""
-    header = header_of(path)
+    """Whether the first line of the file, or first entry of the feed, has the columns of this form."""
+    names = column_names(path)
     if form.width is not None:
-        return len(header) == form.width
-    return all(_find(header, names) for names in form.columns.values())
+        return len(names) == form.width
+    return all(_find(names, wanted) for wanted in form.columns.values())
 
 
 def read_form(form: Form, path: Path, reading: Reading) -> Iterator[Row]:
@@ -152,20 +153,26 @@ def read_form(form: Form, path: Path, reading: Reading) -> Iterator[Row]:
         reading.notes.append(said)
 
 
+def column_names(path: Path) -> list[str]:
+    """The names of a file's columns, or of what the first entry of a feed holds."""
+    return feed_header(path) if is_feed(path) else header_of(path)
+
+
 def _columns(form: Form, path: Path) -> Iterator[Row]:
-    header = header_of(path)
-    found = {column: _find(header, names) for column, names in form.columns.items()}
+    names = column_names(path)
+    found = {column: _find(names, wanted) for column, wanted in form.columns.items()}
     for column, name in found.items():
         if name is None:
             wanted = " or ".join(str(name) for name in form.columns[column])
             raise InputError(
                 f"{path.name} has no column {wanted}.",
                 where=f"{path}:1",
-                cure=f"This must be {form.describe}. Its columns are: {', '.join(header)}.",
+                cure=f"This must be {form.describe}. Its columns are: {', '.join(names)}.",
             )
-    found |= {column: _find(header, names) for column, names in form.optional.items()}
-    for row in rows(path):
-        values = {column: row[name] if name else "" for column, name in found.items()}
+    found |= {column: _find(names, wanted) for column, wanted in form.optional.items()}
+    for row in feed_rows(path) if is_feed(path) else rows(path):
+        # Entries of a feed, unlike rows of a table, need not all have the same.
+        values = {column: row.values.get(name, "") if name else "" for column, name in found.items()}
         yield Row(values, row.where)
 
 

@@ -34,7 +34,7 @@ class Table:
     @property
     def by_hand(self) -> bool:
         """Kept by hand: no register of a publisher makes it."""
-        return self.name in ("acts", "pilots") or self.name.startswith("curated/")
+        return self.name == "pilots" or self.name.startswith("curated/")
 
 
 def _table(name: str, columns: str, keys: int = 1, unique: str = "", path: str = "") -> Table:
@@ -64,6 +64,7 @@ TABLES: Mapping[str, Table] = {
             "key name former_names abbreviations kind website valid_from valid_until",
             unique="name",
         ),
+        _table("wikidata", "scheme value wikidata method", keys=2, unique="wikidata"),
         _table("acts", "path title year number other_titles", unique="title"),
         _table(
             "scores",

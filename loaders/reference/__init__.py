@@ -8,6 +8,7 @@ from councilgraph.model import ReferenceTable
 from loaders.reference.bodies import read_acts, read_national_bodies, read_police_forces
 from loaders.reference.health import read_icbs, read_nhs_trusts
 from loaders.reference.places import read_local_authorities, read_regions
+from loaders.reference.wikidata import with_wikidata
 
 TABLE_READERS = (
     read_local_authorities,
@@ -26,4 +27,4 @@ def read_reference(data: Path) -> list[ReferenceTable]:
     Raises InputError at the first missing file or column, malformed value, repeated key or
     reference to a body that is in no table.
     """
-    return [read(data) for read in TABLE_READERS]
+    return with_wikidata([read(data) for read in TABLE_READERS], data)

@@ -1,0 +1,1 @@
+"""Providers of health and social care, as the Care Quality Commission registers them."""

@@ -1,0 +1,1 @@
+"""Acts of Parliament, as legislation.gov.uk lists them in its feeds."""

@@ -1,0 +1,1 @@
+"""Registers of organisations and their codes, as org-id.guide lists them."""

@@ -1,0 +1,1 @@
+"""Wikidata: which of its items stand for the bodies that we know."""
