@@ -19,7 +19,7 @@ from councilgraph.errors import QueryError, UsageError
 KINDS = {"questions": "question", "checks": "check", "views": "view", "links": "link"}
 PARAMETER_TYPES = (
     *("authority", "statement", "region", "type", "theme", "organisation"),
-    *("kind", "polarity", "voice", "month", "integer", "boolean"),
+    *("arrangement", "kind", "polarity", "voice", "measure", "month", "integer", "boolean"),
 )
 COLUMN_TYPES = ("string", "iri", "integer", "decimal", "boolean", "date", "month")
 EXAMPLES = {
@@ -29,9 +29,11 @@ EXAMPLES = {
     "type": "county",
     "theme": "unpaid-carers",
     "organisation": "RRE",
+    "arrangement": "section-75-agreement",
     "kind": "nhs-trust",
     "polarity": "strength",
     "voice": "people",
+    "measure": "population",
     "month": "2025-01",
     "integer": "10",
     "boolean": "yes",
@@ -105,6 +107,8 @@ class Query:
     @property
     def example(self) -> str:
         """A command that runs the query, with every parameter that it cannot do without."""
+        if self.kind == "link":
+            return "councilgraph refresh wikidata --fetch"  # other people's data answer it, not ours
         given = [one.example for one in self.parameters if one.required]
         return " ".join(["councilgraph query", self.id or self.name, *given])
 

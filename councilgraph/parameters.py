@@ -31,9 +31,11 @@ _SCHEMES = {
     "statement": "quality-statement",
     "type": "council-type",
     "theme": "theme",
+    "arrangement": "partnership-type",
     "kind": "organisation-kind",
     "polarity": "polarity",
     "voice": "voice",
+    "measure": "measure",
 }
 # Each look-up gives rows (thing, label, a name it goes by); names of every sort in one pass.
 _CONCEPTS = """SELECT ?thing ?label ?name WHERE {

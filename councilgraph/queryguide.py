@@ -17,7 +17,8 @@ def readme(catalogue: Catalogue) -> str:
         "Written by `python -m councilgraph.queryguide > queries/README.md`; change the headers"
         " of the queries, not this file.",
         "Run one with `councilgraph query ID [name=value ...]`; list them with `councilgraph questions`.",
-        "Every file also runs as it is in any SPARQL editor over the union of the named graphs.",
+        "Every file also runs as it is in any SPARQL editor over the union of the named graphs;"
+        " those under Links are asked of Wikidata.",
     ]
     last = ""
     for query in catalogue:

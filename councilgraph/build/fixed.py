@@ -1,4 +1,4 @@
-"""The graphs that are not reports: ontology, reference tables, links, scores."""
+"""The graphs that are not reports: ontology, reference tables, scores, reviews without their report."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ from councilgraph.writing.assessments import (
     add_second_source,
     differences,
 )
+from councilgraph.writing.evidence import named_bodies
 from councilgraph.writing.ntriples import Triples, plain, text
-from councilgraph.writing.reference import write_links, write_reference
+from councilgraph.writing.reference import write_reference
 from councilgraph.writing.report import write_reviewed
 
 Validate = Callable[[bytes], ValidationReport]
@@ -64,18 +65,14 @@ def ontology_source(folder: SourceFolder, key: str) -> Source:
 def reference_sources(
     folder: SourceFolder, tables: Iterable[ReferenceTable], key: str, validate: Validate
 ) -> list[Source]:
-    """One graph for each reference table, and one for the links that lead out."""
-    tables = list(tables)
+    """One graph for each reference table."""
     sources = []
     for table in tables:
         name = f"reference/{table.name}"
         sources.append(
             folder.kept(name, key) or must_conform(folder.write(name, key, write_reference(table), validate))
         )
-    links = folder.kept("links", key) or must_conform(
-        folder.write("links", key, write_links(tables), validate)
-    )
-    return [*sources, links]
+    return sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +146,7 @@ def reviewed_source(
             validate,
             documents=(DocumentRef(reviewed.path.name, os.fspath(reviewed.path), reviewed.sha256),),
             cited=cited_sections(reviewed.citations, reviewed.partnerships),
+            bodies=named_bodies(reviewed, reviewed.key),
         )
     )
 

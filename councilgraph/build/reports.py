@@ -20,6 +20,7 @@ from councilgraph.reviews import apply_reviews
 from councilgraph.validation import Engine, validator
 from councilgraph.validation.results import ValidationResult
 from councilgraph.writing.assessments import header_of
+from councilgraph.writing.evidence import named_bodies
 from councilgraph.writing.report import write_report
 from loaders import PageKey, published_on, read_group
 
@@ -115,6 +116,7 @@ class Workshop:
                 ),
                 header=header_to_json(header_of(evidence)),
                 cited=cited_sections(evidence.citations, evidence.partnerships),
+                bodies=named_bodies(evidence, header_of(evidence).key),
                 warnings=(*report.warnings, *evidence.warnings),
             )
         except StoreError:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from councilgraph import resources
 from councilgraph.build import fixed
+from councilgraph.build.catalog import catalog_source, queries_digest
 from councilgraph.build.checks import CheckRow
 from councilgraph.build.headers import header_from_json
+from councilgraph.build.links import Linked, LinksFrom, link_all, links_sources, links_stamp
 from councilgraph.build.looking import look_at
+from councilgraph.build.outside import given_digest, held_tables, outside_sources, read_tables
 from councilgraph.build.pool import do_all
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.provenance import provenance_source
@@ -21,6 +24,8 @@ from councilgraph.build.sources import Source, file_digest, key_of, superseding
 from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
 from councilgraph.datafolder import DataFolder
 from councilgraph.errors import InputError, StoreError
+from councilgraph.linking.joined import registry_of
+from councilgraph.outside import OutsideTable
 from councilgraph.store import is_address
 from councilgraph.validation import validator
 from loaders import find_files, group_pages
@@ -57,7 +62,9 @@ class Builder:
     """Settings of a build.
 
     ``place`` is a folder or an endpoint's address; ``extractor`` another than ours, as
-    ``module:factory``. A builder reads its data folder once: make another when that has changed.
+    ``module:factory``; ``registry`` another registry file than ``registry_of`` finds.
+    ``observations`` are the user's own tables of figures, beside those of the data folder. A
+    builder reads its data folder once: make another when that has changed.
     """
 
     place: str
@@ -65,6 +72,8 @@ class Builder:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     engine: str = "auto"
     extractor: str = ""
+    registry: Path | None = None
+    observations: tuple[Path, ...] = ()
     progress: Progress = field(default_factory=Silent)
     _tables: DataFolder = field(init=False, repr=False)
 
@@ -84,11 +93,13 @@ class Builder:
             old = target.sources()
             if target.inputs() == inputs and target.refused_before() == 0:
                 return Outcome(tuple(old), unchanged=True)
+            # Before the reports: a table that cannot be used is told in a second, not an hour.
+            outside = read_tables(self.data, self.observations, self._tables.tables)
             made, refused, read = self._reports(target, files)
             made = [replace(source, earlier=()) for source in made]
             before = {s.name: s for s in old if s.name.startswith("report/")}
             gone = tuple(sorted(before.keys() - {s.name for s in made}))
-            return self._finish(target, made, refused, inputs=inputs, gone=gone, read=read)
+            return self._finish(target, made, refused, inputs=inputs, gone=gone, read=read, outside=outside)
 
     def load(self, reports: Iterable[Path]) -> Outcome:
         """Add reports to a store, or replace those of the same council and month.
@@ -125,6 +136,29 @@ class Builder:
                 return Outcome(tuple(old), tuple(refused), unchanged=True)
             return self._finish(target, list(held.values()), refused, inputs="", read=read)
 
+    def link(self) -> tuple[Outcome, Linked]:
+        """Link what the store holds anew: with another registry, or after new judgements.
+
+        Raises: StoreError where there is no store; InputError for a registry that cannot be used.
+        """
+        with self._target() as target:
+            held = target.sources()
+            if not held:
+                raise StoreError(
+                    "There is no store here yet.",
+                    where=self.place,
+                    cure="Run 'councilgraph build --reports ...' first; it links what it reads.",
+                )
+            reports = [s for s in held if s.name.startswith("report/")]
+            outcome = self._finish(target, reports, [], inputs="")
+            # Asked again for the account of it: where nothing changed, the links were kept.
+            telling = [s for s in outcome.sources if s.name.startswith(("report/", "reviewed/"))]
+            given = LinksFrom(self.data, self._tables.tables, self._registry())
+            return outcome, link_all(given, telling)
+
+    def _registry(self) -> Path | None:
+        return registry_of(self.place, self.registry)
+
     def _target(self) -> Target:
         return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place)
 
@@ -141,7 +175,9 @@ class Builder:
                 digests.append(f"{file} unreadable")
         # Ours is part of the rules' digest; another's version is known once it has been made.
         extractor = self._workshop(target).rules if self.extractor else ""
-        return key_of(rules_digest(), extractor, folder_digest(os.fspath(self.data)), *digests)
+        links = links_stamp(self.data, self._registry())
+        digests += [given_digest(self.data, self.observations), queries_digest()]
+        return key_of(rules_digest(), extractor, folder_digest(os.fspath(self.data)), links, *digests)
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
         workshop = self._workshop(target)
@@ -173,6 +209,7 @@ class Builder:
         inputs: str,
         gone: tuple[str, ...] = (),
         read: int = 0,
+        outside: Sequence[OutsideTable] | None = None,
     ) -> Outcome:
         self.progress.start("Writing tables", 1)
         folder = target.folder()
@@ -194,11 +231,21 @@ class Builder:
                 for table in _score_tables(tables)
             ),
             provenance_source(folder, reports, key),
+            # Only a build is given tables; the other ways keep those that the store holds.
+            *(
+                held_tables(target.sources())
+                if outside is None
+                else outside_sources(folder, outside, key, validate)
+            ),
             *reviewed,
             *reports,
         ]
         cited = [path for source in sources for path in source.cited]
         sources.append(fixed.sections_source(folder, cited, tables.acts, key))
+        telling = [*reports, *reviewed]
+        given = LinksFrom(self.data, tables.tables, self._registry())
+        sources += links_sources(folder, given, telling, key, validate)
+        sources.append(catalog_source(folder, sources, key, validate))
         self.progress.advance()
         checks = target.put(sources, inputs=inputs, refused=len(refused), progress=self.progress)
         return Outcome(tuple(sources), tuple(refused), checks, gone, read)

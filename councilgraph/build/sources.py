@@ -15,7 +15,7 @@ from typing import Any
 
 from councilgraph.errors import InputError
 from councilgraph.iris import IRIS
-from councilgraph.model import Citation, LoadWarning, Partnership
+from councilgraph.model import Citation, LoadWarning, NamedBody, Partnership
 from councilgraph.store.newbuild import write_whole
 from councilgraph.validation.results import ValidationReport, ValidationResult
 from councilgraph.writing.ntriples import to_nquads
@@ -53,7 +53,8 @@ class Source:
     ``name`` is the path of its IRI ("report/STS-2025-05"), ``key`` the digest of all that
     it was made from (input, rules, shapes), ``file`` its N-Quads file, ``digest`` that of
     the statements. ``header`` is what a report states of its assessment, as plain values;
-    ``cited`` are the sections of Acts that it points at, ``earlier`` the files of the
+    ``cited`` are the sections of Acts that it points at, ``bodies`` those that it names and no
+    register of ours has, ``earlier`` the files of the
     versions of a report that this one has replaced, newest version first.
     """
 
@@ -65,6 +66,7 @@ class Source:
     documents: tuple[DocumentRef, ...] = ()
     header: dict[str, Any] | None = None
     cited: tuple[str, ...] = ()
+    bodies: tuple[NamedBody, ...] = ()
     earlier: tuple[EarlierDocument, ...] = ()
     warnings: tuple[LoadWarning, ...] = ()
     results: tuple[ValidationResult, ...] = ()
@@ -85,6 +87,7 @@ class Source:
             **{
                 **stored,
                 "cited": tuple(stored["cited"]),
+                "bodies": tuple(NamedBody(**b) for b in stored.get("bodies", ())),
                 "documents": tuple(DocumentRef(**d) for d in stored["documents"]),
                 "earlier": tuple(EarlierDocument(**d) for d in stored.get("earlier", ())),
                 "warnings": tuple(LoadWarning(**w) for w in stored["warnings"]),

@@ -13,6 +13,7 @@ from councilgraph.model import (
     Citation,
     Evidence,
     Mention,
+    NamedBody,
     Partnership,
     Party,
     Place,
@@ -173,12 +174,12 @@ class EvidenceWriter:
             return f"<{IRIS.council(council)}>", method
         if organisation:
             return f"<{IRIS.organisation(organisation)}>", method
-        local = slugify(name or "")
-        if not name or not local or not kind:
+        found = _local(self.key, name, kind)
+        if found is None or not name or not kind:
             return None, None
-        subject = f"<{IRIS.organisation(f'local-{self.key}-{local}')}>"
-        if local not in self.bodies:
-            self.bodies.add(local)
+        subject = f"<{IRIS.organisation(found.key)}>"
+        if found.key not in self.bodies:
+            self.bodies.add(found.key)
             self.out.add(
                 subject,
                 (TYPE, cg("Organisation")),
@@ -190,8 +191,7 @@ class EvidenceWriter:
     def _parties(self, parties: Iterable[Party]) -> list[tuple[str, str | None]]:
         found: dict[tuple[str, str], None] = {}
         for party in parties:
-            named = party.name if party.name[:1].isupper() else None
-            body, _ = self._body(party.organisation, party.council, named, party.kind, None)
+            body, _ = self._body(party.organisation, party.council, _named(party), party.kind, None)
             if body:
                 found[cg("party"), body] = None
             elif party.kind:
@@ -214,3 +214,38 @@ class EvidenceWriter:
         if separator == "/":
             return f"{name}/{n}"
         return name if n == 1 else f"{name}-{n}"
+
+
+def named_bodies(evidence: Evidence | Reviewed, key: str) -> tuple[NamedBody, ...]:
+    """The bodies of no register that ``EvidenceWriter`` gives nodes of their own, each once.
+
+    ``key`` is that of the assessment ("STS-2025-05"). Rejected evidence names nobody.
+    """
+    found: dict[str, NamedBody] = {}
+    mentions = (
+        (m.full_name, m.kind)
+        for m in evidence.mentions
+        if m.named and not (m.council or m.organisation) and m.review_state != "rejected"
+    )
+    told: tuple[Partnership | Strategy, ...] = (*evidence.partnerships, *evidence.strategies)
+    parties = (
+        (_named(p), p.kind)
+        for one in told
+        if one.review_state != "rejected"
+        for p in one.parties
+        if not (p.council or p.organisation)
+    )
+    for name, kind in (*mentions, *parties):
+        if body := _local(key, name, kind):
+            found.setdefault(body.key, body)
+    return tuple(found[k] for k in sorted(found))
+
+
+def _named(party: Party) -> str | None:
+    return party.name if party.name[:1].isupper() else None
+
+
+def _local(key: str, name: str | None, kind: str | None) -> NamedBody | None:
+    """The node of a body that only this report names; None where it has no name or kind."""
+    local = slugify(name or "")
+    return NamedBody(f"local-{key}-{local}", name, kind) if name and local and kind else None

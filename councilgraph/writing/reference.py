@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 
 from councilgraph.iris import IRIS, act, area, concept
 from councilgraph.model import (
@@ -16,57 +16,30 @@ from councilgraph.model import (
     ReferenceTable,
     Succession,
 )
-from councilgraph.terms import FOAF, ORG, OWL, RDF, RDFS, SKOS, cg, slug
+from councilgraph.terms import FOAF, ORG, RDF, RDFS, SKOS, cg, slug
 from councilgraph.writing.ntriples import Triples, decimal, iri, plain, text, typed
 
 TYPE, LABEL, ALT = f"<{RDF}type>", f"<{RDFS}label>", f"<{SKOS}altLabel>"
 
 
-def write_reference(table: ReferenceTable) -> str:
-    """One table as N-Triples."""
+def write_reference(table: ReferenceTable, described: Collection[Identifier] = ()) -> str:
+    """One table as N-Triples.
+
+    ``described`` are identifiers that another graph describes: no statement may stand in two.
+    """
     out = Triples()
     for place in table.areas:
         _area(out, place)
     for council in table.councils:
-        _council(out, council)
+        _council(out, council, described)
     for organisation in table.organisations:
-        _organisation(out, organisation)
+        _organisation(out, organisation, described)
     for coverage in table.coverages:
         _coverage(out, coverage)
     for succession in table.successions:
         _succession(out, succession)
     for law in table.acts:
         _act(out, law)
-    return out.ntriples()
-
-
-def write_links(tables: list[ReferenceTable]) -> str:
-    """The links of councils and bodies to other datasets, each with its method.
-
-    They stand in a graph of their own so that they can be left out: a link is somebody's
-    judgement, an identifier is a fact.
-    """
-    out = Triples()
-    same_as = f"<{OWL}sameAs>"
-    for table in tables:
-        bodies: list[tuple[str, str, Council | Organisation]] = [
-            (IRIS.council(council.code), council.code, council) for council in table.councils
-        ]
-        bodies += [(IRIS.organisation(body.key), body.key, body) for body in table.organisations]
-        for subject, key, body in bodies:
-            for target in body.same_as:
-                host = target.split("/")[2].removeprefix("www.")
-                out.add(f"<{subject}>", (same_as, iri(target)))
-                out.add(
-                    f"<{IRIS.thing('link', key, host)}>",
-                    (TYPE, cg("Link")),
-                    (cg("linkSubject"), f"<{subject}>"),
-                    (cg("linkRelation"), same_as),
-                    (cg("linkObject"), iri(target)),
-                    (cg("linkMethod"), slug("link-method", "published-lookup")),
-                    (cg("confidence"), decimal(Decimal(1))),
-                    (cg("reviewState"), slug("review-state", "machine")),
-                )
     return out.ntriples()
 
 
@@ -80,7 +53,7 @@ def _area(out: Triples, place: Area) -> None:
     )
 
 
-def _council(out: Triples, council: Council) -> None:
+def _council(out: Triples, council: Council, described: Collection[Identifier]) -> None:
     subject = IRIS.council(council.code)
     out.add(
         f"<{subject}>",
@@ -92,10 +65,10 @@ def _council(out: Triples, council: Council) -> None:
         (cg("organisationKind"), slug("organisation-kind", "local-authority")),
         (cg("area"), f"<{area(council.area)}>"),
     )
-    _body(out, subject, council)
+    _body(out, subject, council, described)
 
 
-def _organisation(out: Triples, organisation: Organisation) -> None:
+def _organisation(out: Triples, organisation: Organisation, described: Collection[Identifier]) -> None:
     subject = IRIS.organisation(organisation.key)
     lead = organisation.commissioned_by
     out.add(
@@ -105,10 +78,12 @@ def _organisation(out: Triples, organisation: Organisation) -> None:
         (cg("organisationKind"), slug("organisation-kind", organisation.kind)),
         (cg("commissionedBy"), f"<{IRIS.organisation(lead)}>" if lead else None),
     )
-    _body(out, subject, organisation)
+    _body(out, subject, organisation, described)
 
 
-def _body(out: Triples, subject: str, body: Council | Organisation) -> None:
+def _body(
+    out: Triples, subject: str, body: Council | Organisation, described: Collection[Identifier]
+) -> None:
     """What councils and other bodies have alike."""
     for name in dict.fromkeys(body.other_names):
         out.add(f"<{subject}>", (ALT, text(name)))
@@ -118,11 +93,13 @@ def _body(out: Triples, subject: str, body: Council | Organisation) -> None:
         *_validity(body.valid_from, body.valid_until),
     )
     for identifier in dict.fromkeys(body.identifiers):
-        out.add(f"<{subject}>", (cg("hasIdentifier"), _identifier(out, identifier)))
+        out.add(f"<{subject}>", (cg("hasIdentifier"), _identifier(out, identifier, described)))
 
 
-def _identifier(out: Triples, identifier: Identifier) -> str:
+def _identifier(out: Triples, identifier: Identifier, described: Collection[Identifier]) -> str:
     subject = f"<{IRIS.thing('identifier', identifier.scheme, identifier.value)}>"
+    if identifier in described:
+        return subject
     out.add(
         subject,
         (TYPE, cg("Identifier")),

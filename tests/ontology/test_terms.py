@@ -28,7 +28,7 @@ PAGES = {BASE + "docs/annotation-guide"}
 MODULES = sorted(ONTOLOGY.glob("*.ttl"))
 SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
 EXAMPLES = sorted((ONTOLOGY / "examples").glob("*.ttl"))
-TERM_MODULES = ("assessments", "bodies", "evidence", "provenance")
+TERM_MODULES = ("assessments", "bodies", "evidence", "observations", "provenance")
 
 THEMES = re.findall(
     r"\S+",

@@ -27,9 +27,9 @@ CASES: dict[str, dict[str, dict[str, str]]] = tomllib.loads((HERE / "cases.toml"
 
 
 def mini_graph(*more: Path) -> pyoxigraph.Store:
-    """The mini graph in memory, with other files added."""
+    """The mini graph in memory with its outside tables, and other files added."""
     store = pyoxigraph.Store()
-    for path in (HERE / "mini-graph.trig", *more):
+    for path in (HERE / "mini-graph.trig", HERE / "outside.trig", *more):
         store.load(path=path, format=pyoxigraph.RdfFormat.TRIG)
     return store
 

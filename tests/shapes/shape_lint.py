@@ -23,7 +23,12 @@ SCHEME = "https://w3id.org/councilgraph/scheme/"
 
 # Terms of other vocabularies that the contract uses; anything else outside is a misspelling
 # until it is written down here.
-OUTSIDE_CLASSES = {"http://www.w3.org/ns/oa#TextQuoteSelector"}
+OUTSIDE_CLASSES = {
+    "http://www.w3.org/ns/oa#TextQuoteSelector",
+    *(f"http://www.w3.org/ns/dcat#{name}" for name in ("Catalog", "Dataset", "Distribution")),
+    *(f"{SH}SPARQL{name}Executable" for name in ("", "Select", "Construct")),
+    f"{SH}PrefixDeclaration",
+}
 OUTSIDE_PROPERTIES = {
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://www.w3.org/2002/07/owl#sameAs",
@@ -37,6 +42,13 @@ OUTSIDE_PROPERTIES = {
     *(f"http://www.w3.org/ns/oa#{name}" for name in ("hasSource", "hasSelector")),
     *(f"http://www.w3.org/ns/oa#{name}" for name in ("exact", "start", "end")),
     "http://xmlns.com/foaf/0.1/homepage",
+    "http://www.w3.org/2000/01/rdf-schema#comment",
+    "http://www.w3.org/2002/07/owl#versionInfo",
+    *(f"http://purl.org/dc/terms/{name}" for name in ("description", "accrualPeriodicity")),
+    *(f"http://www.w3.org/ns/dcat#{name}" for name in ("dataset", "landingPage", "mediaType")),
+    *(f"{SH}{name}" for name in ("select", "construct", "prefix", "prefixes", "namespace")),
+    "http://rdfs.org/ns/void#triples",
+    "https://schema.org/target",
 }
 PAIRS = (SH.lessThan, SH.lessThanOrEquals, SH.equals, SH.disjoint)
 
