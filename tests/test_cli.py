@@ -37,7 +37,7 @@ def test_build_tells_what_the_store_holds_and_what_it_warns_of(
     done = run("build", "--store", tmp_path / "s", "--data", invented_data, "--reports", REPORTS)
     assert done.returncode == 0
     assert done.stdout == "", "messages go to standard error, results to standard output"
-    assert "statements in 15 graphs, 2 reports among them (2 read anew)." in done.stderr
+    assert "statements in 17 graphs, 2 reports among them (2 read anew)." in done.stderr
     again = run("build", "--store", tmp_path / "s", "--data", invented_data, "--reports", REPORTS)
     assert "Nothing has changed" in again.stderr
     quiet = run("build", "--quiet", "--store", tmp_path / "s", "--data", invented_data, "--reports", REPORTS)

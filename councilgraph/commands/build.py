@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 
 from councilgraph.commands import fetching
 from councilgraph.commands.building import account, add_options, make_builder
@@ -28,6 +29,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="PATH-or-URL",
         help="report files, folders of them (the pages of an assessment together), or addresses",
     )
+    parser.add_argument(
+        "--observations",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="your own tables by GSS code (CSV with a TOML file of the same name), or folders of them",
+    )
     fetching.add_options(parser)
     add_options(parser)
 
@@ -35,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build."""
     builder = make_builder(options)
+    builder.observations = tuple(options.observations)
     try:
         paths, unfetched = fetching.local_paths(options.reports, options, builder.progress, earlier=True)
         outcome = builder.build(paths)

@@ -36,13 +36,15 @@ class _Quiet(ThreadingHTTPServer):
 class Server:
     """``replies`` maps paths to replies; a callable is given how often the path was asked for before.
 
-    ``asked`` are the requests as they came: the path and the headers.
+    ``asked`` are the requests as they came: the path and the headers; ``posted`` the bodies of
+    those that had one.
     """
 
     def __init__(self, replies: Replies) -> None:
         self.replies = replies
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.sent: list[tuple[str, int]] = []
+        self.posted: list[bytes] = []
         self.closing = threading.Event()
         self._http = _Quiet((HOST, 0), self._handler())
         self.port = self._http.server_address[1]
@@ -60,6 +62,10 @@ class Server:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
+
+            def do_POST(self) -> None:
+                server.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def do_GET(self) -> None:
                 count = sum(path == self.path for path, _ in server.asked)
