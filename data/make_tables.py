@@ -33,6 +33,8 @@ FILES = {
         "local-authorities/uk_local_authorities.csv",
         "local-authorities/lookup_name_to_registry.csv",
         "local-authorities/digital-land-local-authority.csv",
+        "local-authorities/ltla23-to-utla23.csv",
+        "local-authorities/ltla24-to-region24.csv",
     ),
     "icb-successions": ("nhs-icb/icb-succession-2026-04-01.csv",),
     "icbs": ("nhs-icb/icb24.csv", "nhs-icb/icb-succession-2026-04-01.csv"),

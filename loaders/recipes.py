@@ -31,7 +31,9 @@ def _regions(given: Given) -> Rows:
 
 def _authorities(given: Given) -> Rows:
     reading = given.reading
-    regions = {row["name"]: row["gss"] for row in read_table(given.data, "regions")}
+    regions = {row["gss"]: row["name"] for row in read_table(given.data, "regions")}
+    upper = lookups.read_upper_tiers(given.file("district-to-upper-tier"), reading)
+    region_of = lookups.read_regions_of_authorities(given.file("district-to-region"), upper, reading)
     organisation = organisations.read_organisations(given.file("local-authorities"), reading)
     names: dict[str, list[str]] = {}
     for code, name in authorities.read_names(given.file("names"), reading):
@@ -39,12 +41,20 @@ def _authorities(given: Given) -> Rows:
     for row in read_table(given.data, "curated/authorities"):
         names.setdefault(row["code"], []).extend(values(row["other_names"]))
     for council in authorities.read_authorities(given.file("authorities"), reading):
-        if council.region not in regions or council.gss not in organisation:
-            unknown = council.region if council.region not in regions else council.gss
+        region = region_of.get(council.gss, "")
+        if region not in regions or council.gss not in organisation:
             raise InputError(
-                f"{council.name}: {unknown!r} is in no other file.",
+                f"{council.name}: {region if region and region not in regions else council.gss!r} "
+                "is in no other file.",
                 where=council.where,
-                cure="Use files of the same year: councils' codes change with boundaries.",
+                cure="Use files of the same year: councils' codes change with boundaries. "
+                "Refresh regions first.",
+            )
+        if council.region != regions[region]:
+            # Two counties have stood in a region that none of their districts lies in.
+            reading.notes.append(
+                f"{council.name}: the region is {regions[region]} by the lookup of the ONS, "
+                f"not {council.region} ({council.where})."
             )
         body = organisation[council.gss]
         more = [*names.get(council.code, []), body["name"]]
@@ -58,7 +68,7 @@ def _authorities(given: Given) -> Rows:
             "short_name": council.short_name,
             "type": council.kind,
             "gss": council.gss,
-            "region_gss": regions[council.region],
+            "region_gss": region,
             "other_names": "|".join(distinct(more, [council.name, council.short_name])),
             "opendatacommunities": body["opendatacommunities"],
             "wikidata": body["wikidata"],
@@ -158,6 +168,8 @@ RECIPES: Mapping[str, Recipe] = {
         (
             (_MYSOCIETY["authorities"], True),
             (_MYSOCIETY["names"], True),
+            (_ONS["district-to-upper-tier"], True),
+            (_ONS["district-to-region"], True),
             (organisations.SOURCE.forms["local-authorities"], True),
         ),
     ),

@@ -34,6 +34,17 @@ def read_upper_tiers(path: Path, reading: Reading) -> dict[str, str]:
     return upper
 
 
+def read_regions_of_authorities(path: Path, upper: Mapping[str, str], reading: Reading) -> dict[str, str]:
+    """Region by upper-tier authority, both GSS codes: the one that all its districts lie in.
+
+    Raises InputError where they lie in two.
+    """
+    found: dict[str, str] = {}
+    for row in read_form(SOURCE.forms["district-to-region"], path, reading):
+        _keep(found, _upper(row, upper), row["region"], row)
+    return found
+
+
 def _keep(found: dict[str, str], code: str, value: str, row: Row) -> None:
     if found.setdefault(code, value) != value:
         raise row.problem(

@@ -152,6 +152,14 @@ def test_more_rows_than_plausible_are_noted(data: Path, tmp_path: Path) -> None:
     assert report.notes == ("many.csv has 331 rows; 290 to 320 expected.",)
 
 
+def test_a_region_that_the_register_has_wrong_is_noted(data: Path) -> None:
+    files = [path for path in (CASES / "authorities-five-files").glob("*.csv") if path.name != "expected.csv"]
+    report = refresh("authorities", files, data, force=True)
+    (note,) = (one for one in report.notes if "the region is" in one)
+    assert "Northmoor County Council: the region is Moorland" in note
+    assert "not Coastland" in note and "councils.csv:2" in note
+
+
 def test_every_table_but_those_kept_by_hand_has_a_recipe() -> None:
     by_hand = {table.name for table in TABLES.values() if table.by_hand}
     assert by_hand >= {"pilots", "curated/authorities"}
