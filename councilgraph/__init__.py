@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from councilgraph.version import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from councilgraph.api import open_graph as open
+
 # ``open`` is imported at its first use: the command line imports this package at every
 # start and must not wait for what it does not use.
 __all__ = ["__version__", "open"]

@@ -19,37 +19,98 @@ from councilgraph.store import is_address, location
 
 TYPE_CHECKING = False  # the import of typing alone would cost a tenth of the start-up time
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any, Self
 
     import pandas as pd
+    import rdflib
 
-    from councilgraph.search.find import Hit
+    from councilgraph.notebook import Hits
+    from councilgraph.results.values import Value
 
 
 class Answer(Result):
-    """A table that can also be had as records or as a data frame; its rows are read once."""
+    """A table that can also be had as records or as a data frame.
+
+    Its rows come as they are read, so that a long answer can be written without being held.
+    The first of ``records``, ``frame``, ``len``, a loop over it and a notebook that shows it
+    holds them, and from then on all of these can be used again.
+    """
 
     __slots__ = ()
 
+    def __len__(self) -> int:
+        return len(self._held())
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        names = [column.name for column in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self._held())
+
     def records(self) -> list[dict[str, Any]]:
         """One dictionary a row, column name to value; None where nothing was found."""
-        names = [column.name for column in self.columns]
-        return [dict(zip(names, row, strict=True)) for row in self.rows]
+        return list(iter(self))
 
     def frame(self) -> pd.DataFrame:
-        """The table as a pandas frame.
+        """The table as a pandas frame: numbers as numbers, the question in ``attrs["title"]``.
 
         Raises:
             UsageError: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise UsageError(
-                "pandas is not installed.", cure="Run: pip install 'councilgraph[pandas]', or use records()."
-            ) from None
-        return pandas.DataFrame(self.records(), columns=[column.name for column in self.columns])
+        from councilgraph.notebook import frame
+
+        return frame(self.title, self.columns, self._held())
+
+    def save(self, path: str | os.PathLike[str]) -> int:
+        """Write the table to a file that is there whole or not at all; gives the number of rows.
+
+        The ending of its name tells the form: .csv, .tsv, .json, .xlsx, .md or .txt.
+
+        Raises:
+            UsageError: there is no form with this ending. InputError: the file cannot be written.
+        """
+        from councilgraph.notebook import save
+
+        self._held()
+        return save(self, path)
+
+    def _repr_html_(self) -> str:
+        from councilgraph.notebook import shown
+
+        return shown(self.title, self.columns, self._held())
+
+    def _held(self) -> list[tuple[Value, ...]]:
+        if not isinstance(self.rows, list):
+            self.rows = list(self.rows)
+        return self.rows
+
+
+class Statements(Triples):
+    """The triples of a CONSTRUCT that can also be had as Turtle or as an rdflib graph."""
+
+    __slots__ = ()
+
+    def turtle(self) -> str:
+        """The triples as Turtle, sorted and without repeats."""
+        return self._text()[0]
+
+    def rdflib(self) -> rdflib.Graph:
+        """The triples as a graph of rdflib."""
+        from councilgraph.notebook import rdflib_graph
+
+        return rdflib_graph(self.turtle())
+
+    def _repr_html_(self) -> str:
+        from councilgraph.results import html
+
+        text, count = self._text()
+        return html.text(self.title, text, count=count, unit="statement", held="turtle() gives all of it.")
+
+    def _text(self) -> tuple[str, int]:
+        from councilgraph.notebook import turtle
+
+        if not isinstance(self.triples, list):
+            self.triples = list(self.triples)
+        return turtle(self)
 
 
 class Graph:
@@ -83,29 +144,29 @@ class Graph:
             UsageError: no such query or parameter, an unknown value, or the query gives a graph.
         """
         answer = self.ask(name, {k: str(v) for k, v in parameters.items() if v is not None})
-        if isinstance(answer, Triples):
+        if isinstance(answer, Statements):
             raise UsageError(f"{name} gives a graph, not a table.", cure="Use construct().")
         return answer
 
-    def construct(self, name: str, **parameters: object) -> Triples:
+    def construct(self, name: str, **parameters: object) -> Statements:
         """Run a stored query that gives a graph; as ``query``."""
         answer = self.ask(name, {k: str(v) for k, v in parameters.items() if v is not None})
-        if not isinstance(answer, Triples):
+        if not isinstance(answer, Statements):
             raise UsageError(f"{name} gives a table, not a graph.", cure="Use query().")
         return answer
 
-    def ask(self, name: str, parameters: Mapping[str, str]) -> Answer | Triples:
+    def ask(self, name: str, parameters: Mapping[str, str]) -> Answer | Statements:
         """Run a stored query of either form, its parameters as text."""
         query = self.catalogue.get(name)
         terms, limit = resolve(query, parameters, self._rows)
         text = bind(query, terms, limit)
         if query.form == "CONSTRUCT":
-            return Triples(self.store.construct(text), query.question)
+            return Statements(self.store.construct(text), query.question)
         names, rows = self.store.select_stored(text)
         columns = query.columns
         return Answer.of_terms(names, rows, columns, query.question)  # type: ignore[return-value]
 
-    def sparql(self, text: str) -> Answer | Triples | bool:
+    def sparql(self, text: str) -> Answer | Statements | bool:
         """Run a query of your own: a table for SELECT, triples for CONSTRUCT, true or false for ASK.
 
         Raises:
@@ -115,7 +176,7 @@ class Graph:
         if form == "ASK":
             return bool(self.store.ask(text))
         if form in ("CONSTRUCT", "DESCRIBE"):
-            return Triples(self.store.construct(text))
+            return Statements(self.store.construct(text))
         names, rows = self.store.select(text)
         return Answer.of_terms(names, rows)  # type: ignore[return-value]
 
@@ -127,12 +188,13 @@ class Graph:
         theme: str | None = None,
         polarity: str | None = None,
         limit: int | None = None,
-    ) -> list[Hit]:
+    ) -> Hits:
         """Full text over the findings, best first; filters as on the command line.
 
         Raises:
             UsageError: there is no word to look for, or a filter's value is unknown.
         """
+        from councilgraph.notebook import Hits
         from councilgraph.parameters import term_of
         from councilgraph.search.find import find
 
@@ -145,7 +207,14 @@ class Graph:
             )
             if value
         }
-        return find(self.store, words, limit=limit, **filters)
+        return Hits(find(self.store, words, limit=limit, **filters))
+
+    def questions(self, words: str = "") -> Answer:
+        """The stored questions that hold all these words, each with its parameters; no word gives all."""
+        from councilgraph.notebook import questions
+
+        columns, rows = questions(self.catalogue, words)
+        return Answer(columns, rows, f"Stored questions{f' on {words}' if words else ''}")
 
     def _rows(self, sparql: str) -> Any:
         return self.store.select(sparql)[1]

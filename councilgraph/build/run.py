@@ -26,6 +26,7 @@ from councilgraph.datafolder import DataFolder
 from councilgraph.errors import InputError, StoreError
 from councilgraph.linking.joined import registry_of
 from councilgraph.outside import OutsideTable
+from councilgraph.search import index
 from councilgraph.store import is_address
 from councilgraph.validation import validator
 from loaders import find_files, group_pages
@@ -176,7 +177,7 @@ class Builder:
         # Ours is part of the rules' digest; another's version is known once it has been made.
         extractor = self._workshop(target).rules if self.extractor else ""
         links = links_stamp(self.data, self._registry())
-        digests += [given_digest(self.data, self.observations), queries_digest()]
+        digests += [given_digest(self.data, self.observations), queries_digest(), f"index {index.VERSION}"]
         return key_of(rules_digest(), extractor, folder_digest(os.fspath(self.data)), links, *digests)
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:

@@ -16,7 +16,7 @@ from councilgraph.build.checks import CheckRow, run_checks
 from councilgraph.build.progress import Progress
 from councilgraph.build.sources import Source, SourceFolder, key_of
 from councilgraph.errors import StoreError, ValidationError
-from councilgraph.search.index import write_index
+from councilgraph.search.index import usable, write_index
 from councilgraph.store.embedded import OxigraphReader, read_manifest
 from councilgraph.store.newbuild import (
     PATCH_LIMIT,
@@ -207,7 +207,7 @@ def _worth_patching(changed: Sequence[Source], sources: Sequence[Source], old: s
     return (
         sum(s.triples for s in changed) <= PATCH_LIMIT * total
         and os.path.exists(os.path.join(old, "graph"))
-        and os.path.exists(os.path.join(old, "search.sqlite"))
+        and usable(os.path.join(old, "search.sqlite"))
     )
 
 

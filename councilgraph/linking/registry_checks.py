@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field, replace
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 
 from councilgraph.errors import InputError
 from councilgraph.linking.registry_file import COLUMNS, from_row, to_row

@@ -17,14 +17,15 @@ def write(result: Result, out: TextIO) -> int:
     names = [column.name for column in result.columns]
     count = 0
     for row in result.rows:
-        record = {name: _value(value) for name, value in zip(names, row, strict=True)}
+        record = {name: plain(value) for name, value in zip(names, row, strict=True)}
         out.write(("," if count else "[") + "\n" + json.dumps(record, ensure_ascii=False))
         count += 1
     out.write("\n]\n" if count else "[]\n")
     return count
 
 
-def _value(value: Value) -> object:
+def plain(value: Value) -> object:
+    """A value as JSON holds it: text, whole number, truth, or a number."""
     if value is None or isinstance(value, (str, int)):
         return value
     number = float(value)

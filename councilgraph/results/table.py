@@ -8,7 +8,7 @@ from rich.text import Text
 
 from councilgraph.catalogue import Column
 from councilgraph.results import Result
-from councilgraph.results.values import Value, shown
+from councilgraph.results.values import HIDDEN, Value, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ _NARROW = (*_NUMBERS, "boolean")
 # Longer words are broken to make a table fit: headings over numbers, headings over text, cells.
 _NARROW_HEADING, _HEADING, _WORD = 5, 7, 11
 _DEFAULT_WIDTH = 100
-# Control characters move the cursor and recolour the screen; a report's text must not.
-# Direction marks can make a line read as another one.
-_CONTROLS = dict.fromkeys(
-    [*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " "
-)
 
 
 def write(result: Result, out: TextIO, *, width: int | None = None, colour: bool = False) -> int:
@@ -112,4 +107,4 @@ def _blocks(console: Console, columns: list[Column], rows: list[tuple[str, ...]]
 
 
 def _clean(value: Value) -> str:
-    return shown(value).translate(_CONTROLS)
+    return shown(value).translate(HIDDEN)

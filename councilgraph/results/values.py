@@ -27,6 +27,15 @@ _INTEGERS = frozenset(
     )
 )
 _DECIMALS = frozenset(XSD + name for name in ("decimal", "double", "float"))
+# Control characters move the cursor and recolour the screen; a report's text must not.
+# Direction marks can make a line read as another one.
+HIDDEN = dict.fromkeys(
+    [
+        *(*range(32), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F),
+        *(*range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    ],
+    " ",
+)
 
 
 class Iri(str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 import xlsxwriter
 
@@ -33,21 +34,34 @@ def write(result: Result, out: BinaryIO) -> int:
     Raises:
         UsageError: the table has more rows than a sheet holds; it is not cut silently.
     """
+    return write_sheets([(result.title, result)], out)
+
+
+def write_sheets(results: Sequence[tuple[str, Result]], out: BinaryIO) -> int:
+    """As ``write``, one sheet for each (name, table); the names differ in their first 31 letters."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, {**options, "strings_to_numbers": False})
+    total = 0
     try:
-        book.set_properties({"title": result.title, "created": datetime.datetime(2000, 1, 1)})
-        sheet = book.add_worksheet(_sheet_name(result.title))
-        count = _fill(result, sheet, _Formats(book))
-        sheet.freeze_panes(1, 1)
-        if result.columns:
-            sheet.autofilter(0, 0, count, len(result.columns) - 1)
+        book.set_properties(
+            {"title": results[0][1].title if results else "", "created": datetime.datetime(2000, 1, 1)}
+        )
+        formats = Formats(book)
+        for name, result in results:
+            sheet = book.add_worksheet(_sheet_name(name))
+            count = _fill(result, sheet, formats)
+            sheet.freeze_panes(1, 1)
+            if result.columns:
+                sheet.autofilter(0, 0, count, len(result.columns) - 1)
+            total += count
     finally:
         book.close()
-    return count
+    return total
 
 
-class _Formats:
+class Formats:
+    """The formats of one workbook, and how many links were written with them."""
+
     def __init__(self, book: Any) -> None:
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.date = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -55,7 +69,7 @@ class _Formats:
         self.links = 0
 
 
-def _fill(result: Result, sheet: Any, formats: _Formats) -> int:
+def _fill(result: Result, sheet: Any, formats: Formats) -> int:
     widths = [len(column.name) for column in result.columns]
     for at, column in enumerate(result.columns):
         sheet.write_string(0, at, column.name, formats.head)
@@ -69,14 +83,15 @@ def _fill(result: Result, sheet: Any, formats: _Formats) -> int:
             )
         for at, (value, column) in enumerate(zip(row, result.columns, strict=True)):
             if value is not None:
-                _cell(sheet, (count, at), value, column.type, formats)
+                write_cell(sheet, (count, at), value, column.type, formats)
                 widths[at] = max(widths[at], min(len(shown(value)), _WIDEST))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width + 2)
     return count
 
 
-def _cell(sheet: Any, place: tuple[int, int], value: Value, type: str, formats: _Formats) -> None:
+def write_cell(sheet: Any, place: tuple[int, int], value: Value, type: str, formats: Formats) -> None:
+    """Write one value: text as text, a web address as a link while there is room for links."""
     if isinstance(value, bool):
         sheet.write_boolean(*place, value)
     elif isinstance(value, str):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from typing import Any, NamedTuple
 
-from councilgraph.errors import StoreError, UsageError
+from councilgraph.errors import StoreError
 from councilgraph.iris import DEF
 from councilgraph.search.index import tag
+from councilgraph.search.words import expression, terms_of
 from councilgraph.store.embedded import EmbeddedStore
 from councilgraph.terms import DCTERMS, OA, RDFS, SKOS
-
-# A phrase in double quotes, or a word; a star at its end means any ending.
-_TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
 class Hit(NamedTuple):
@@ -47,23 +44,29 @@ def find(
     Raises:
         UsageError: there is no word to look for.
     """
-    terms = [(phrase or word).strip() for phrase, word in _TERM.findall(words)]
-    terms = [t for t in terms if any(c.isalnum() for c in t)]
-    if not terms:
-        raise UsageError("There is no word to look for.", cure='Give words, or a "phrase in quotes".')
-    if isinstance(store, EmbeddedStore):
-        tags = [tag(k, v) for k, v in (("council", council), ("theme", theme), ("polarity", polarity)) if v]
-        found = _indexed(os.path.join(store.build, "search.sqlite"), terms, tags, limit)
-    else:
-        found = _scanned(store, terms, council, theme, polarity, limit)
+    found = ranked(store, words, council=council, theme=theme, polarity=polarity, limit=limit)
     described = _describe(store, found)
     return [described[finding] for finding in found if finding in described]
 
 
-def _indexed(path: str, terms: list[str], tags: list[str], limit: int | None) -> list[str]:
-    expression = " AND ".join(
-        [f"text : {_quoted(t)}" for t in terms] + [f"tags : {_quoted(t)}" for t in tags]
-    )
+def ranked(
+    store: Any,
+    words: str,
+    *,
+    council: str | None = None,
+    theme: str | None = None,
+    polarity: str | None = None,
+    limit: int | None = None,
+) -> list[str]:
+    """As ``find``, the IRIs of the findings alone."""
+    terms = terms_of(words)
+    if isinstance(store, EmbeddedStore):
+        tags = (tag(k, v) for k, v in (("council", council), ("theme", theme), ("polarity", polarity)) if v)
+        return _indexed(os.path.join(store.build, "search.sqlite"), expression(words, tuple(tags)), limit)
+    return _scanned(store, terms, council, theme, polarity, limit)
+
+
+def _indexed(path: str, expression: str, limit: int | None) -> list[str]:
     if not os.path.exists(path):
         raise StoreError(
             "The store has no full-text index.", where=path, cure="Run 'councilgraph build' again."
@@ -80,13 +83,6 @@ def _indexed(path: str, terms: list[str], tags: list[str], limit: int | None) ->
             f"The full-text index is damaged: {error}.", where=path, cure="Run 'councilgraph build' again."
         ) from None
     return [row[0] for row in rows]
-
-
-def _quoted(term: str) -> str:
-    """A term as a phrase of FTS5: nothing in it can be an operator."""
-    star = "*" if term.endswith("*") else ""
-    body = term.rstrip("*").replace('"', '""')
-    return f'"{body}"{star}'
 
 
 def _scanned(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from councilgraph import notice
 from councilgraph.catalogue import Query
 from councilgraph.datasource import DataSource
 from councilgraph.errors import QueryError
@@ -21,12 +22,11 @@ DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "Councilgraph: the assessments of English councils' adult social care as a graph of evidence"
 ABOUT = (
     "Scores, ratings and findings of the published assessments of English councils' adult social care, "
     "each with its source, and the bodies, places and laws that they name, linked to other open data. "
-    "Findings are read by machine and may be wrong unless their review state says that a person has looked."
+    "Findings are read by machine and may be wrong unless their review state says that they were reviewed."
 )
 CITATION = f"The councilgraph contributors: councilgraph, version {__version__}. {BASE}"
 WIKIDATA = "https://query.wikidata.org/sparql"
@@ -95,7 +95,7 @@ def _catalog(out: Triples, sources: Sequence[DataSource]) -> None:
         (_LABEL, text("Catalogue of councilgraph: what it publishes and what it reads")),
         (f"<{DCTERMS}title>", text("Catalogue of councilgraph")),
         (f"<{DCTERMS}publisher>", _publisher("The councilgraph contributors")),
-        (f"<{DCTERMS}license>", iri(LICENCE)),
+        (f"<{DCTERMS}license>", iri(notice.LICENCE)),
         (f"<{OWL}versionInfo>", plain(__version__)),
         (f"<{DCAT}dataset>", dataset("councilgraph")),
         *((f"<{DCAT}dataset>", dataset(source.name)) for source in sources),
@@ -112,7 +112,7 @@ def _ours(out: Triples, triples: int) -> None:
         (f"<{DCTERMS}title>", text(TITLE)),
         (f"<{DCTERMS}description>", text(ABOUT)),
         (f"<{DCTERMS}publisher>", _publisher("The councilgraph contributors")),
-        (f"<{DCTERMS}license>", iri(LICENCE)),
+        (f"<{DCTERMS}license>", iri(notice.LICENCE)),
         (f"<{DCTERMS}conformsTo>", f"<{BASE}ontology/{__version__}>"),
         (f"<{DCTERMS}bibliographicCitation>", text(CITATION)),
         (f"<{DCAT}version>", plain(__version__)),
@@ -130,7 +130,7 @@ def _ours(out: Triples, triples: int) -> None:
             (_LABEL, text(f"The whole graph as {name}")),
             (f"<{DCAT}mediaType>", iri(f"https://www.iana.org/assignments/media-types/{media}")),
             (f"<{DCAT}accessURL>", iri(BASE)),
-            (f"<{DCTERMS}license>", iri(LICENCE)),
+            (f"<{DCTERMS}license>", iri(notice.LICENCE)),
         )
 
 

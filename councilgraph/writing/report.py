@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from councilgraph import notice
 from councilgraph.iris import IRIS
 from councilgraph.model import (
     AssessmentHeader,
@@ -57,7 +58,7 @@ def write_reviewed(reviewed: Reviewed, rules: str) -> str:
     """Reviewed evidence of a report that is not at hand: places and labels without its words."""
     out = Triples()
     document = SourceDocument(reviewed.path.name, reviewed.sha256, "", None, reviewed.path)
-    add_document(out, document, publisher=None, licence="https://creativecommons.org/licenses/by/4.0/")
+    add_document(out, document, publisher=None, licence=notice.LICENCE)
     assessment = f"<{IRIS.thing('assessment', reviewed.key)}>"
     run = f"<{IRIS.thing('run', reviewed.key)}>"
     _add_run(out, run, [document.key], rules)
