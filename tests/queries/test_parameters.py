@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from councilgraph.catalogue import Query, bind
@@ -180,6 +180,7 @@ def test_raw_text_is_never_bound() -> None:
         echo(limit=pyoxigraph.Literal(1))
 
 
+@settings(deadline=None)  # the first look-up of a kind reads the whole graph
 @given(TEXT)
 def test_whatever_is_typed_is_found_or_refused(typed: str) -> None:
     for type in ("authority", "statement", "month", "integer"):
@@ -219,3 +220,20 @@ def test_truth(typed: str, meant: bool) -> None:
 def test_what_is_neither_yes_nor_no_is_refused() -> None:
     with pytest.raises(UsageError, match="neither yes nor no"):
         resolve(CATALOGUE.get("Q01"), {"pilots": "perhaps"}, RUN)
+
+
+def test_an_iri_is_found_without_reading_every_name() -> None:
+    asked: list[str] = []
+    store = mini_graph()
+
+    def run(sparql: str) -> Any:
+        asked.append(sparql)
+        return runner(store)(sparql)
+
+    trust = "https://w3id.org/councilgraph/id/organisation/ods-RX1"
+    assert term_of("organisation", trust, run) == pyoxigraph.NamedNode(trust)
+    assert len(asked) == 1
+    assert f"VALUES ?thing {{ <{trust}> }}" in asked[0]
+    for wrong in (trust + "X", "https://x> } UNION { ?thing ?p ?label ; ?q ?name "):
+        with pytest.raises(UsageError, match="is not known"):
+            term_of("organisation", wrong, run)
