@@ -1,0 +1,20 @@
+"""A store in which no page is empty: generated reports over the project's own registers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.generator import write_reports
+from councilgraph import resources
+from councilgraph.build.run import Builder
+
+REPORTS, SENTENCES = 4, 60  # one of each layout
+
+
+def rich_store(folder: Path) -> Path:
+    """Build it below ``folder``; takes some seconds."""
+    files = write_reports(folder / "reports", REPORTS, SENTENCES, 1)
+    place = folder / "store"
+    outcome = Builder(str(place), Path(resources.path("data")), jobs=1).build(files)
+    assert not outcome.refused
+    return place
