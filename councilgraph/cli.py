@@ -27,10 +27,12 @@ COMMANDS = {
     "search": "full text over the findings, best first",
     "validate": "check the store against the shapes and the checks",
     "export": "write the graph to files",
+    "serve": "show it in a browser, with a SPARQL endpoint",
     "link": "link the bodies of the store to open registers, or explain one name",
     "reconcile": "add identifiers to a list of bodies of your own",
     "watch": "say which published assessments are new or changed; uses the network",
     "refresh": "make a reference table anew from its publisher's file",
+    "mcp": "serve stored questions and search over the Model Context Protocol",
     "bench": "measure how right the machine is, on annotated reports",
 }
 
