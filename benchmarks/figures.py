@@ -86,13 +86,43 @@ class Rate:
 RATES = (
     Rate("f-extract", "reports of 250 sentences to evidence, a second on two cores", "extract", 25.0, 2),
     Rate("f-html", "saved web pages read, a second on one core", "html_pages", 200.0),
+    Rate(
+        "h-names",
+        "names matched against a million register rows, a second on two cores",
+        "register_names",
+        1000.0,
+        2,
+    ),
     Rate("f-pdf", "printed PDF pages read, a second on one core", "pdf_pages", 20.0),
 )
 # Peak memory of a side in MiB, and the most that it may be.
 MEMORY = (
     ("b-memory", "peak memory of objects to store, MiB", "ours", 1024),
+    ("h-memory", "peak memory of indexing a register of a million rows, MiB", "register_rows", 500),
     ("f-memory", "peak memory of reading reports into evidence, MiB", "extract", 500),
 )
+
+
+# What is measured of the explorer: key, title, where the value stands, and the most that it may be.
+# They depend on the machine; the times are those of the server's processor, on one core.
+PAGES = (
+    ("g-median", "a page for the first time, median, ms of one core", ("all", "first_processor_ms"), 50),
+    ("g-p95", "the same, 95th percentile", ("all", "first_processor_p95_ms"), 200),
+    ("g-wall-median", "the same on the clock, median, ms", ("all", "first_wall_ms"), 50),
+    ("g-wall-p95", "the same on the clock, 95th percentile", ("all", "first_wall_p95_ms"), 200),
+    ("g-size", "largest page of HTML, kB", ("all", "largest_kb"), 100),
+    ("g-errors", "failed requests of 100 readers at once", ("crowd", "errors"), 0),
+)
+
+
+def of_pages(pages: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of the explorer's pages."""
+    rows = []
+    for key, title, (part, name), limit in PAGES:
+        value = pages[part][name]
+        row = {"key": key, "title": title, "over": "pages", "under": None, "target": limit}
+        rows.append({**row, "at_least": False, "value": value, "met": value <= limit})
+    return rows
 
 
 def evaluate(sides: SUMMARIES, reasons: dict[str, str]) -> list[dict[str, Any]]:
@@ -161,6 +191,8 @@ def verdict(row: dict[str, Any]) -> str:
         worst = low if row["at_least"] else high
         return "met" if worst == row["value"] or _meets(row, worst) else "met, not in every round"
     best = high if row["at_least"] else low
+    if not row["target"]:
+        return "missed"
     short = f"missed by {abs(1 - row['value'] / row['target']):.0%}"
     return f"{short}, met in some rounds" if _meets(row, best) else short
 

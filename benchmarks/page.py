@@ -29,6 +29,8 @@ WHAT = {
     "text_pages": "councilgraph: reports of 36 sentences from plain text to paragraphs",
     "html_pages": "councilgraph: the same as saved web pages, navigation and footer around them",
     "pdf_pages": "councilgraph: reports of 250 sentences printed as PDF, the helper process included",
+    "register_rows": "councilgraph: an invented register of a million rows, from its CSV to a registry",
+    "register_names": "councilgraph: 10,000 names, in all spellings, matched against it in one process",
     "build_first": "`build` of all report files into an empty folder, the whole process",
     "build_unchanged": "the same again, nothing changed",
     "build_one_changed": "the same again, one sentence added to one report",
@@ -78,12 +80,15 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield from _notes(result)
     yield from _parts(result)
+    yield from _pages(result)
     yield "## How to repeat"
     yield ""
     yield "```"
     yield "python -m benchmarks.run --json benchmarks/results.json   # about half an hour"
     yield "python -m benchmarks.page benchmarks/results.json > docs/performance.md"
     yield "python -m benchmarks.run --quick                          # 12 reports: does everything run?"
+    yield "python -m benchmarks.run --only pages --json benchmarks/results.json    # the explorer alone"
+    yield "python -m benchmarks.run --only linking --json benchmarks/results.json  # registers, names"
     yield "```"
     yield ""
     told = ", ".join(f"{name} {number}" for name, number in versions.items())
@@ -111,9 +116,15 @@ def _notes(result: dict[str, Any]) -> Iterator[str]:
         "shared; builds and commands by the clock on the wall, start of Python included."
     )
     yield (
-        "- Reports, web pages and PDF pages a second are no ratios: they are what this machine did, and "
-        "another does more or less. On two cores stands for twice what one does, as reports are read apart."
+        "- Reports, names, web pages and PDF pages a second are no ratios: they are what this machine did, "
+        "and another does more or less. On two cores stands for twice what one does, as reports and names "
+        "are read apart."
     )
+    if apart := result.get("linking"):
+        yield (
+            f"- Registers and names were measured apart, on {apart['measured']} at a load average of "
+            f"{apart['load_average']}: processor time, one process."
+        )
     yield "- A target is judged by the medians; 'single rounds' shows how far one round lies from another."
     yield ""
 
@@ -129,6 +140,43 @@ def _parts(result: dict[str, Any]) -> Iterator[str]:
     for name in names:
         for part, seconds in result["sides"][name]["parts"].items():
             yield f"| `{name}` | {part.replace('_', ' ')} | {seconds:.3f} |"
+    yield ""
+
+
+def _pages(result: dict[str, Any]) -> Iterator[str]:
+    if "pages" not in result:
+        return
+    pages = result["pages"]
+    crowd = pages["crowd"]
+    yield "## Pages of the explorer"
+    yield ""
+    yield (
+        f"Measured on {pages['measured']}, load average {pages['load_average']}: the real server over the "
+        "same reports, held to one core; up to 12 addresses of each kind, drawn by the seed. 'First' is a "
+        "page that nobody has asked for since the start, 'again' the same page later. Times are "
+        "milliseconds of the server's processor, in brackets those on the clock: this machine is shared, "
+        "and the clock counts its other work too. 'Times bare' is a question's first page over its query, "
+        "run on the database alone and read to the end (the median of the pages); what other pages look "
+        "up they share."
+    )
+    yield ""
+    yield (
+        "| kind | addresses | first: median | first: 95 % | again: median | largest HTML, kB "
+        "| bare queries, ms | times bare |"
+    )
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    for name, row in {**pages["kinds"], "all": pages["all"]}.items():
+        times = (f"{row[f'{key}_processor{p}_ms']:.0f} ({row[f'{key}_wall{p}_ms']:.0f})"
+                 for key, p in (("first", ""), ("first", "_p95"), ("again", "")))  # fmt: skip
+        bare = f"{row['bare_ms']:.1f} | {row['times_bare']:.2f}" if row.get("bare_ms") else " | "
+        yield f"| {name} | {row['addresses']} | {' | '.join(times)} | {row['largest_kb']:.0f} | {bare} |"
+    yield ""
+    yield (
+        f"{crowd['readers']} readers at once, each on a connection of its own and none waiting between "
+        f"pages, {crowd['requests']} requests in all: {crowd['errors']} failed, "
+        f"{crowd['requests_a_second']:.0f} a second, median {crowd['median_ms']:.0f} ms, "
+        f"95th percentile {crowd['p95_ms']:.0f} ms until the page was there."
+    )
     yield ""
 
 

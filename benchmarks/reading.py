@@ -53,10 +53,10 @@ def _extract(work: Path, sentences: int) -> Result:
     councils, extractor = data.councils, data.extractor()
     reports = _reports(work, sentences)
     extractor.read(reports[0], councils.find(reports[0].authority))  # patterns and weights are loaded once
-    start = _seconds()
+    start = seconds()
     for report in reports:
         extractor.read(report, councils.find(report.authority))
-    return {"seconds": _seconds() - start, "units": len(reports)}
+    return {"seconds": seconds() - start, "units": len(reports)}
 
 
 def _reports(work: Path, sentences: int) -> list[Report]:
@@ -93,12 +93,12 @@ def _pages(work: Path, suffix: str, made: Callable[[str], bytes]) -> Result:
         file.write_bytes(made(render(assessment)))
         files.append(file)
     read_page(read_document(files[0]))
-    start, units = _seconds(), 0
+    start, units = seconds(), 0
     for file in files[1:]:
         document = read_document(file)
         read_page(document)
         units += max((line.page or 1 for line in document.lines), default=1)
-    return {"seconds": _seconds() - start, "units": units}
+    return {"seconds": seconds() - start, "units": units}
 
 
 def _as_html(text: str) -> bytes:
@@ -133,7 +133,7 @@ def _as_pdf(text: str) -> bytes:
     return out.getvalue()
 
 
-def _seconds() -> float:
+def seconds() -> float:
     """Processor time of this process and of the helpers that it has waited for."""
     own, helpers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return own.ru_utime + own.ru_stime + helpers.ru_utime + helpers.ru_stime

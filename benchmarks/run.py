@@ -1,6 +1,6 @@
 """Measure everything, print a table and, where asked, write the JSON that the page is made from.
 
-    python -m benchmarks.run [--quick] [--json FILE]
+    python -m benchmarks.run [--quick] [--json FILE] [--only PART]
 
 Every figure is a ratio of medians of one run on the same data. The sides run in turn, each in a
 fresh process, from a copy of the checkout: a file that is edited meanwhile changes nothing.
@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import figures, reading, sides
+from benchmarks import figures, linking, reading, sides
 from benchmarks.builds import measure_builds
 from benchmarks.generator import FOLDER
 from benchmarks.measure import (
@@ -29,6 +29,7 @@ from benchmarks.measure import (
     environment,
     in_turn,
     machine,
+    run,
     run_module,
     summary,
     versions,
@@ -51,6 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all medians and spreads here")
     parser.add_argument("--seed", type=int, default=1, help="seed of the generated reports (default: 1)")
     parser.add_argument("--repetitions", type=int, default=5, help="runs of each side (default: 5)")
+    parser.add_argument(
+        "--only",
+        choices=("linking", "pages"),
+        help="measure registers and names, or the explorer's pages, alone; --json keeps the rest of FILE",
+    )
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.inside:
@@ -77,6 +83,8 @@ def _measure(options: argparse.Namespace) -> int:
     repetitions = 1 if options.quick else options.repetitions
     # In a process of its own: a child's peak memory is never below that of the one that made it.
     run_module("benchmarks.prepare", str(work), str(reports), str(options.seed))
+    if options.only:
+        return _part(options, work)
     found: dict[str, list[Sample]] = {}
     reasons: dict[str, str] = {}
 
@@ -94,10 +102,18 @@ def _measure(options: argparse.Namespace) -> int:
     attempt(slow, lambda: in_turn({n: _side(n, work) for n in slow}, min(3, repetitions)))
     readers = tuple(reading.SIDES)
     attempt(readers, lambda: in_turn({n: _reader(n, work) for n in readers}, min(3, repetitions)))
+    if not options.quick:  # a million rows cannot be had quickly
+        attempt(tuple(linking.SIDES), lambda: _linking(work, repetitions))
     builds = ("build_first", "build_unchanged", "build_one_changed")
     attempt(builds, lambda: measure_builds(work, work / FOLDER, min(3, repetitions)))
     starts = ("import_pyoxigraph", "help", "open_store", "query_q01")
     attempt(starts, lambda: measure_startup(work, runs=3 if options.quick else RUNS))
+    print("measuring pages ...", file=sys.stderr, flush=True)
+    pages: dict[str, Any] = {}
+    try:
+        pages = measure_pages(work, options.seed)
+    except NotMeasuredError as error:
+        reasons["pages"] = str(error)  # the hour before it is not lost
     summaries = {name: summary(samples) for name, samples in found.items()}
     result = {
         "measured": date.today().isoformat(),
@@ -111,10 +127,51 @@ def _measure(options: argparse.Namespace) -> int:
         "figures": figures.evaluate(summaries, reasons),
         "sides": summaries,
     }
+    if pages:
+        result |= {"figures": [*result["figures"], *figures.of_pages(pages)], "pages": pages}
     _print(result)
     if options.json:
-        options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(options.json, result)
     return 1 if reasons else 0
+
+
+def measure_pages(work: Path, seed: int) -> dict[str, Any]:
+    """A store of the generated reports, and the explorer over it."""
+    store = work / "pages"
+    run([sys.executable, "-m", "benchmarks.builds", str(store), str(work / FOLDER)])
+    output, _ = run([sys.executable, "-m", "benchmarks.pages", str(store), str(seed)])
+    told = {"measured": date.today().isoformat(), "load_average": machine()["load_average"]}
+    return {**told, **json.loads(output)}
+
+
+def _linking(work: Path, repetitions: int) -> dict[str, list[Sample]]:
+    return in_turn({n: _linker(n, work) for n in linking.SIDES}, min(3, repetitions))
+
+
+def _part(options: argparse.Namespace, work: Path) -> int:
+    """One part measured alone; the page says when, and how busy the machine was."""
+    told = {"measured": date.today().isoformat(), "load_average": machine()["load_average"]}
+    result: dict[str, Any] = {"figures": [], "sides": {}}
+    if options.json and options.json.exists():
+        result = json.loads(options.json.read_text(encoding="utf-8"))
+    if options.only == "pages":
+        result["pages"] = measure_pages(work, options.seed)
+        rows = figures.of_pages(result["pages"])
+    else:
+        found = {n: summary(samples) for n, samples in _linking(work, options.repetitions).items()}
+        result["sides"] = {**result["sides"], **found}
+        result["linking"] = told
+        rows = [row for row in figures.evaluate(found, {}) if row["over"] in found]
+    keys = {row["key"] for row in rows}
+    result["figures"] = [*(row for row in result["figures"] if row["key"] not in keys), *rows]
+    if options.json:
+        _write(options.json, result)
+    _print({"figures": rows, "sides": {}})
+    return 0
+
+
+def _write(file: Path, result: dict[str, Any]) -> None:
+    file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _side(name: str, work: Path) -> Callable[[], Sample]:
@@ -123,6 +180,10 @@ def _side(name: str, work: Path) -> Callable[[], Sample]:
 
 def _reader(name: str, work: Path) -> Callable[[], Sample]:
     return lambda: run_module("benchmarks.reading", name, str(work))
+
+
+def _linker(name: str, work: Path) -> Callable[[], Sample]:
+    return lambda: run_module("benchmarks.linking", name, str(work))
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from benchmarks.figures import FIGURES, RATES, evaluate, verdict
 from benchmarks.generator import generate_evidence, main, make_assessments, write_reports
 from benchmarks.grammar import fragments
 from benchmarks.layouts import Assessment
+from benchmarks.linking import SIDES as LINKING
 from benchmarks.page import WHAT, page
 from benchmarks.reading import SIDES as READING
 from benchmarks.sides import RULES, SIDES
@@ -188,8 +189,8 @@ def test_a_target_that_only_some_rounds_meet_is_said_to_be_so() -> None:
 
 def test_every_side_of_a_figure_is_described() -> None:
     assert {side for f in FIGURES for side in (f.over, f.under)} <= WHAT.keys()
-    assert SIDES.keys() | READING.keys() <= WHAT.keys()
-    assert {rate.over for rate in RATES} <= READING.keys()
+    assert SIDES.keys() | READING.keys() | LINKING.keys() <= WHAT.keys()
+    assert {rate.over for rate in RATES} <= READING.keys() | LINKING.keys()
 
 
 def test_the_page_is_that_of_the_results() -> None:

@@ -1,0 +1,151 @@
+"""The sides that link: a register of a million rows into a registry, and names matched against it.
+
+    python -m benchmarks.linking NAME WORK_DIR
+
+The register is an invented one in the form of the Companies House file, which is the largest that
+is read: seeded, written as a stream, made before the clock starts. The names asked for are what
+reports and lists hold: exact, in other spelling, shortened, with a slip, and of no body at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.reading import seconds
+from councilgraph import resources
+from councilgraph.commands.asking_many import Question, Setting, answers
+from councilgraph.linking.registry_build import build
+from loaders.registers import read_register
+from loaders.source import Reading
+
+ROWS, NAMES = 1_000_000, 10_000
+_COLUMNS = (
+    *("CompanyName", "CompanyNumber", "RegAddress.PostCode", "CompanyCategory", "CompanyStatus"),
+    *("DissolutionDate", "IncorporationDate", "PreviousName_1.CompanyName", "PreviousName_1.CONDATE"),
+)
+_TRADES = (
+    *("CARE", "HOMECARE", "SERVICES", "SUPPORT", "TRUST", "HOUSING", "COMMUNITY", "HEALTH", "CARERS"),
+    *("ADVOCACY", "LIVING", "PROPERTIES", "CONSULTING", "TRANSPORT", "FOODS", "BUILDERS", "PARTNERSHIP"),
+)
+_FORMS = ("LIMITED", "LIMITED", "LIMITED", "LTD", "CIC", "PLC", "LLP")
+_WORDS = 60_000  # distinct words; how often each comes falls as with words of a language
+_FORMER = 0.06  # share of companies with a former name
+
+Result = dict[str, Any]
+
+
+def main(arguments: list[str]) -> int:
+    """Run one side."""
+    result = SIDES[arguments[0]](Path(arguments[1]))
+    result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(result))
+    return 0
+
+
+def register_rows(work: Path) -> Result:
+    """councilgraph: a register of a million rows, streamed out of its CSV and indexed."""
+    file = _register(work)
+    start = seconds()
+    # The bound on the number of rows is that of the whole of the United Kingdom.
+    entries = read_register("companies-house", [file], _data(), Reading(force=True))
+    report = build(work / "registry.sqlite", entries, replacing={"companies-house"})
+    return {"seconds": seconds() - start, "units": report.counts["companies-house"]}
+
+
+def register_names(work: Path) -> Result:
+    """councilgraph: ten thousand names matched against that register and our tables, one process."""
+    registry = work / "registry.sqlite"
+    if not registry.is_file():
+        register_rows(work)
+    questions = [Question(name, "", "") for name in _asked(_register(work))]
+    start = seconds()
+    setting = Setting(registry, str(_data()), None, None)
+    states = [answer.state for answer in answers(setting, questions, jobs=1)]
+    taken = seconds() - start
+    found = len(states) - states.count("unresolved")
+    if found < NAMES // 2:
+        # A matcher that finds nothing is fast: such a figure would say nothing.
+        raise SystemExit(f"only {found} of {NAMES} names were found")
+    return {"seconds": taken, "units": len(states)}
+
+
+def _data() -> Path:
+    return Path(resources.path("data"))
+
+
+def _register(work: Path) -> Path:
+    file = work / "BasicCompanyDataAsOneFile.csv"
+    if not file.is_file():
+        part = file.with_suffix(".part")
+        with part.open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(_COLUMNS)
+            rows.writerows(_companies(Random(1)))
+        part.replace(file)
+    return file
+
+
+def _companies(random: Random) -> Iterator[tuple[str, ...]]:
+    words = _vocabulary(random)
+    weights = list(accumulate(1 / (rank + 50) for rank in range(len(words))))
+    for number in range(1, ROWS + 1):
+        own = random.choices(words, cum_weights=weights, k=random.choice((1, 2, 2, 3)))
+        trade, form = random.choice(_TRADES), random.choice(_FORMS)
+        former = (" ".join((own[-1], random.choice(_TRADES), form)), "01/04/2015")
+        yield (
+            " ".join((*own, trade, form)),
+            f"{number:08}",
+            f"ZZ{number % 90 + 1} {number % 9}QX",
+            "Private Limited Company",
+            "Active",
+            "",
+            f"{number % 28 + 1:02}/{number % 12 + 1:02}/{1970 + number % 55}",
+            *(former if random.random() < _FORMER else ("", "")),
+        )
+
+
+def _vocabulary(random: Random) -> list[str]:
+    """Invented words, pronounceable, the commonest first."""
+    first = ("B", "BR", "CH", "D", "F", "G", "GR", "H", "K", "L", "M", "N", "P", "R", "SH", "ST", "T", "W")
+    vowel, last = ("A", "E", "I", "O", "EA", "OO"), ("N", "R", "L", "M", "ND", "RT", "CK", "S", "TH", "LD")
+    found: dict[str, None] = {}
+    while len(found) < _WORDS:
+        middle = "".join(random.choice(vowel) + random.choice(last) for _ in range(random.choice((1, 2))))
+        found[random.choice(first) + middle + random.choice(("", "E", "Y", "FORD", "LEY"))] = None
+    return list(found)
+
+
+def _asked(register: Path) -> list[str]:
+    """Names as people write them, of companies spread over the register."""
+    random = Random(2)
+    with register.open(encoding="utf-8", newline="") as file:
+        names = [row["CompanyName"] for n, row in enumerate(csv.DictReader(file)) if n % (ROWS // NAMES) == 0]
+    ways: tuple[Callable[[str], str], ...] = (
+        str,
+        str.title,
+        lambda name: name.replace("LIMITED", "Ltd").title(),
+        lambda name: name.rpartition(" ")[0].title(),
+        lambda name: _slip(name, random),
+        lambda name: name.title().replace(" Care ", " Nursing "),
+    )
+    return [random.choice(ways)(name) for name in names[:NAMES]]
+
+
+def _slip(name: str, random: Random) -> str:
+    place = random.randrange(3, len(name) - 3)
+    return (name[:place] + name[place + 1 :]).title()
+
+
+SIDES: dict[str, Callable[[Path], Result]] = {side.__name__: side for side in (register_rows, register_names)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
