@@ -10,16 +10,13 @@ reports and lists hold: exact, in other spelling, shortened, with a slip, and of
 from __future__ import annotations
 
 import csv
-import json
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from benchmarks.reading import seconds
+from benchmarks.reading import Result, main, seconds
 from councilgraph import resources
 from councilgraph.commands.asking_many import Question, Setting, answers
 from councilgraph.linking.registry_build import build
@@ -38,16 +35,6 @@ _TRADES = (
 _FORMS = ("LIMITED", "LIMITED", "LIMITED", "LTD", "CIC", "PLC", "LLP")
 _WORDS = 60_000  # distinct words; how often each comes falls as with words of a language
 _FORMER = 0.06  # share of companies with a former name
-
-Result = dict[str, Any]
-
-
-def main(arguments: list[str]) -> int:
-    """Run one side."""
-    result = SIDES[arguments[0]](Path(arguments[1]))
-    result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(result))
-    return 0
 
 
 def register_rows(work: Path) -> Result:
@@ -148,4 +135,4 @@ SIDES: dict[str, Callable[[Path], Result]] = {side.__name__: side for side in (r
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(SIDES, sys.argv[1:]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,9 @@ _HEADINGS = 90  # characters; a longer line of a report is a paragraph
 Result = dict[str, Any]
 
 
-def main(arguments: list[str]) -> int:
-    """Run one side."""
-    result = SIDES[arguments[0]](Path(arguments[1]))
+def main(sides: Mapping[str, Callable[[Path], Result]], arguments: list[str]) -> int:
+    """Run one side and print what it took, its peak memory with it."""
+    result = sides[arguments[0]](Path(arguments[1]))
     result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(result))
     return 0
@@ -145,4 +145,4 @@ SIDES: dict[str, Callable[[Path], Result]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(SIDES, sys.argv[1:]))

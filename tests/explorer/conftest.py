@@ -13,6 +13,7 @@ from councilgraph.explorer.app import create_app
 from councilgraph.explorer.settings import Settings
 from councilgraph.explorer.snapshot import Snapshot, Snapshots
 from tests.conftest import INVENTED, REPORTS, Run
+from tests.explorer.evidence import evidence_store
 from tests.support import rich
 
 
@@ -64,4 +65,23 @@ def rich_snapshot(rich_store: Path) -> Snapshot:
 def rich_client(rich_store: Path) -> Iterator[TestClient]:
     """A client of the explorer over that store."""
     with TestClient(create_app(Settings(store=str(rich_store))), raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with evidence of every kind; not to be changed."""
+    return evidence_store(tmp_path_factory.mktemp("evidence"))
+
+
+@pytest.fixture(scope="session")
+def held(place: Path) -> Snapshot:
+    """The build of that store."""
+    return Snapshots(str(place)).current()
+
+
+@pytest.fixture(scope="session")
+def visitor(place: Path) -> Iterator[TestClient]:
+    """A client of the explorer over that store."""
+    with TestClient(create_app(Settings(store=str(place))), raise_server_exceptions=False) as made:
         yield made

@@ -5,41 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from councilgraph.explorer.app import create_app
 from councilgraph.explorer.entries import _indexed, _scanned
 from councilgraph.explorer.findings import findings
 from councilgraph.explorer.good_practice import CRITICISM, good_practice
 from councilgraph.explorer.page import Asked, NotFoundError, Page
 from councilgraph.explorer.pages import laws, organisations, statements, strategies, themes
 from councilgraph.explorer.scores import LOW, scores_of
-from councilgraph.explorer.settings import Settings
-from councilgraph.explorer.snapshot import Snapshot, Snapshots
+from councilgraph.explorer.snapshot import Snapshot
 from councilgraph.iris import IRIS
 from councilgraph.statements import STATEMENTS
-from tests.explorer.evidence import evidence_store
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return evidence_store(tmp_path_factory.mktemp("evidence"))
-
-
-@pytest.fixture(scope="module")
-def held(place: Path) -> Snapshot:
-    return Snapshots(str(place)).current()
-
-
-@pytest.fixture(scope="module")
-def visitor(place: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=str(place))), raise_server_exceptions=False) as made:
-        yield made
 
 
 def asked(path: dict[str, str] | None = None, **query: str) -> Asked:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from councilgraph.explorer.app import create_app
 from councilgraph.explorer.examples import examples
 from councilgraph.explorer.page import Asked, NotFoundError
 from councilgraph.explorer.pages import (
@@ -27,32 +24,14 @@ from councilgraph.explorer.pages import (
     themes,
 )
 from councilgraph.explorer.quality import Problem
-from councilgraph.explorer.settings import Settings
-from councilgraph.explorer.snapshot import Snapshot, Snapshots
+from councilgraph.explorer.snapshot import Snapshot
 from councilgraph.explorer.vocabulary import vocabulary
 from councilgraph.terms import CLASSES, PROPERTIES
 from tests.conftest import ROOT
-from tests.explorer.evidence import evidence_store
 
 MODULES = (statements, themes, organisations, strategies, laws, search, data_quality, ontology, about)
 KINDS = [kind for module in MODULES for kind in module.KINDS]
 FIRST_PAGE = 100_000  # bytes of HTML
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return evidence_store(tmp_path_factory.mktemp("evidence"))
-
-
-@pytest.fixture(scope="module")
-def held(place: Path) -> Snapshot:
-    return Snapshots(str(place)).current()
-
-
-@pytest.fixture(scope="module")
-def visitor(place: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=str(place))), raise_server_exceptions=False) as made:
-        yield made
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

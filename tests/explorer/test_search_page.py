@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 from starlette.testclient import TestClient
 
 from councilgraph.errors import UsageError
-from councilgraph.explorer.app import create_app
 from councilgraph.explorer.findings import findings
 from councilgraph.explorer.page import Asked
 from councilgraph.explorer.pages import search
-from councilgraph.explorer.settings import Settings
-from councilgraph.explorer.snapshot import Snapshot, Snapshots
+from councilgraph.explorer.snapshot import Snapshot
 from councilgraph.search.words import MOST_TERMS, expression, terms_of
-from tests.explorer.evidence import evidence_store
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return evidence_store(tmp_path_factory.mktemp("evidence"))
-
-
-@pytest.fixture(scope="module")
-def held(place: Path) -> Snapshot:
-    return Snapshots(str(place)).current()
-
-
-@pytest.fixture(scope="module")
-def visitor(place: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=str(place))), raise_server_exceptions=False) as made:
-        yield made
 
 
 def found(held: Snapshot, **query: str) -> list[str]:
