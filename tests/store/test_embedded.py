@@ -15,7 +15,9 @@ from tests.conftest import Run
 
 
 def copy(store: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(store, tmp_path / "store"))
+    # Without the answers that were kept for other tests, which may have asked the shared store.
+    kept_answers = shutil.ignore_patterns("answers")
+    return Path(shutil.copytree(store, tmp_path / "store", ignore=kept_answers))
 
 
 def test_the_database_holds_exactly_what_the_files_say(store: Path) -> None:
