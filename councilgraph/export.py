@@ -8,8 +8,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph
 
-from councilgraph.errors import UsageError
-from councilgraph.outfile import whole_file
+from councilgraph.outfile import chosen_format, whole_file
 from councilgraph.terms import PREFIXES
 
 FORMATS = {
@@ -27,20 +26,12 @@ def format_for(path: str | None, asked: str | None) -> str:
     Raises:
         UsageError: there is no such format, or the ending says nothing.
     """
-    if asked:
-        if asked not in FORMATS:
-            raise UsageError(
-                f"There is no RDF format '{asked}'.", cure=f"Choose one of: {', '.join(FORMATS)}."
-            )
-        return asked
-    if path is None:
-        return "nquads"
-    plain = path.removesuffix(".gz")
-    for name, (_, ending) in FORMATS.items():
-        if plain.endswith(ending):
-            return name
-    raise UsageError(
-        f"The ending of '{path}' names no RDF format.",
+    return chosen_format(
+        {name: (ending,) for name, (_, ending) in FORMATS.items()},
+        path.removesuffix(".gz") if path else None,
+        asked,
+        what="RDF",
+        otherwise="nquads",
         cure=f"Add --format, or end the name in {', '.join(e for _, e in FORMATS.values())}.",
     )
 

@@ -1,13 +1,45 @@
-"""A file for a user's result: there whole, or as it was before."""
+"""A file for a user's result: in which format, and there whole or as it was before."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from councilgraph.errors import InputError
+from councilgraph.errors import InputError, UsageError
+
+
+def chosen_format(
+    endings: Mapping[str, tuple[str, ...]],
+    path: str | None,
+    asked: str | None,
+    *,
+    what: str,
+    otherwise: str,
+    cure: str,
+) -> str:
+    """The format that was asked for, else that of the file's ending, else ``otherwise``.
+
+    ``endings`` are those of each format (".ttl"; "" is a folder's); ``what`` names the formats in
+    messages ("RDF"), ``cure`` says which endings there are.
+
+    Raises:
+        UsageError: there is no such format, or the ending says nothing.
+    """
+    if asked:
+        if asked not in endings:
+            raise UsageError(
+                f"There is no {what} format '{asked}'.", cure=f"Choose one of: {', '.join(endings)}."
+            )
+        return asked
+    if path is None:
+        return otherwise
+    ending = os.path.splitext(path.rstrip("/"))[1].casefold()
+    for name, known in endings.items():
+        if ending in known:
+            return name
+    raise UsageError(f"The ending of '{path}' names no {what} format.", cure=cure)
 
 
 @contextmanager

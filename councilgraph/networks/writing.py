@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import BinaryIO
 
 from councilgraph.errors import UsageError
 from councilgraph.networks.model import Network
-from councilgraph.outfile import whole_file
+from councilgraph.outfile import chosen_format, whole_file
 
 # Format, ending and what opens it. "csv" is a folder: a network needs two tables.
 FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "cytoscape": ".cyjs", "csv": ""}
@@ -20,20 +19,12 @@ def format_of(path: str | None, asked: str | None) -> str:
     Raises:
         UsageError: there is no such format, or the ending says nothing.
     """
-    if asked:
-        if asked not in FORMATS:
-            raise UsageError(
-                f"There is no network format '{asked}'.", cure=f"Choose one of: {', '.join(FORMATS)}."
-            )
-        return asked
-    if path is None:
-        return "graphml"
-    ending = os.path.splitext(path.rstrip("/"))[1].casefold()
-    for name, known in FORMATS.items():
-        if ending == known or (name == "cytoscape" and ending == ".json"):
-            return name
-    raise UsageError(
-        f"The ending of '{path}' names no network format.",
+    return chosen_format(
+        {**{name: (ending,) for name, ending in FORMATS.items()}, "cytoscape": (".cyjs", ".json")},
+        path,
+        asked,
+        what="network",
+        otherwise="graphml",
         cure="End it in .graphml, .gexf or .cyjs, give a folder for CSV, or add --format.",
     )
 
