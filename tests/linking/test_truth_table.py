@@ -15,9 +15,7 @@ from councilgraph.linking.entry import Entry
 from councilgraph.linking.result import Limits
 from loaders.registers import tables
 from tests.conftest import ROOT
-from tests.linking.table import NONE, Known, measure, rows
-
-HALVES = ("development", "held-out")
+from tests.linking.table import HALVES, NONE, Known, halves, measure
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +30,7 @@ def source(entries: list[Entry]) -> Memory:
 
 @pytest.fixture(scope="module")
 def known(entries: list[Entry]) -> dict[str, list[Known]]:
-    areas = {n.text: e.areas[0] for e in entries if e.kind == "local-authority" for n in e.names}
-    return {half: rows(half, areas) for half in HALVES}
+    return halves(entries)
 
 
 def test_the_table_is_large_enough_to_measure(known: dict[str, list[Known]], entries: list[Entry]) -> None:
