@@ -12,12 +12,13 @@ from pathlib import Path
 
 from councilgraph import resources
 from councilgraph.councils import CouncilIndex
+from councilgraph.errors import InputError
 from councilgraph.extraction.extractor import Extractor
 from councilgraph.extraction.plugins import make_extractor
 from councilgraph.extraction.register import Register
 from councilgraph.extraction.vocabulary import load_vocabulary
 from councilgraph.model import Act, AssessmentHeader, ReferenceTable, Reviewed
-from councilgraph.reviews import resolved
+from councilgraph.reviews import check_decisions, resolved
 from loaders import REFERENCE_LOADERS, read_pilots, read_reviews, read_scores
 
 SCHEMES = Path(resources.path("ontology", "schemes"))
@@ -27,10 +28,12 @@ SCHEMES = Path(resources.path("ontology", "schemes"))
 class DataFolder:
     """What lies in ``path``; each part is read when it is first asked for, and then kept.
 
+    ``decided`` are folders of review files of the user's own, beside that of the data folder.
     Reading raises InputError, with file and line, for a table that cannot be used.
     """
 
     path: Path
+    decided: tuple[Path, ...] = ()
 
     @cached_property
     def tables(self) -> tuple[ReferenceTable, ...]:
@@ -60,9 +63,18 @@ class DataFolder:
     @cached_property
     def reviews(self) -> dict[str, Reviewed]:
         """What was reviewed, by assessment; the bodies that it names are those of the tables."""
-        found = read_reviews(self.path, self.acts)
+        for folder in self.decided:
+            if not folder.is_dir():
+                raise InputError(
+                    "There is no such folder of review files.",
+                    where=str(folder),
+                    cure="Check --reviews and COUNCILGRAPH_REVIEWS; make it if nothing is reviewed yet.",
+                )
+        found = read_reviews(self.path, self.acts, self.decided)
         if not found:
             return {}
+        for one in found:
+            check_decisions(one)
         councils = {council.code: council for table in self.tables for council in table.councils}
         register, vocabulary = Register.of(self.tables), load_vocabulary(SCHEMES)
         return {

@@ -5,8 +5,9 @@ Unknown values are null and unknown lists empty: nothing is filled in by guess.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from councilgraph.model import (
     Citation,
@@ -21,6 +22,8 @@ from councilgraph.model import (
     Strategy,
 )
 
+_T = TypeVar("_T", Finding, Mention, Partnership, Strategy, Statistic, Citation)
+
 # The words that people know the ratings by.
 RATING_LABELS = {
     "inadequate": "Inadequate",
@@ -33,7 +36,7 @@ RATING_LABELS = {
 def evidence_object(evidence: Evidence) -> dict[str, Any]:
     """The whole object, in the order of its documentation."""
     report, council = evidence.report, evidence.council
-    findings = {f.place: f for f in evidence.findings}
+    findings = {f.place: f for f in _held(evidence.findings)}
     warnings = (*report.warnings, *evidence.warnings)
     return {
         "source": ", ".join(d.name for d in report.documents),
@@ -53,13 +56,18 @@ def evidence_object(evidence: Evidence) -> dict[str, Any]:
         },
         "facts": [_fact(f) for f in report.facts],
         "paragraphs": [_paragraph(p, findings) for p in report.paragraphs],
-        "mentions": [_mention(m) for m in evidence.mentions],
-        "partnerships": [_partnership(p) for p in evidence.partnerships],
-        "strategies": [_strategy(s) for s in evidence.strategies],
-        "statistics": [_statistic(s) for s in evidence.statistics],
-        "legislation": [_citation(c) for c in evidence.citations],
+        "mentions": [_mention(m) for m in _held(evidence.mentions)],
+        "partnerships": [_partnership(p) for p in _held(evidence.partnerships)],
+        "strategies": [_strategy(s) for s in _held(evidence.strategies)],
+        "statistics": [_statistic(s) for s in _held(evidence.statistics)],
+        "legislation": [_citation(c) for c in _held(evidence.citations)],
         "warnings": [{"code": w.code, "message": w.message, "where": w.where} for w in warnings],
     }
+
+
+def _held(items: Iterable[_T]) -> list[_T]:
+    """Without what a person has rejected: it is not to be used."""
+    return [one for one in items if one.review_state != "rejected"]
 
 
 def _date(value: Any) -> str | None:

@@ -53,6 +53,7 @@ PROPERTIES = frozenset(
         "confidence",
         "contentDigest",
         "councilType",
+        "corrects",
         "counts",
         "coProduced",
         "coveredArea",

@@ -23,7 +23,7 @@ from loaders.cqc_report import (
 )
 from loaders.observations import read_outside
 from loaders.reference import read_reference
-from loaders.reviews import read_reviews
+from loaders.reviews import read_review_file, read_reviews, review_folder
 from loaders.scores import read_pilots, read_scores
 
 REFERENCE_LOADERS: tuple[Callable[[Path], list[ReferenceTable]], ...] = (read_reference,)
@@ -40,6 +40,8 @@ __all__ = [
     "read_one",
     "read_outside",
     "read_pilots",
+    "read_review_file",
     "read_reviews",
     "read_scores",
+    "review_folder",
 ]

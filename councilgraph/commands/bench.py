@@ -1,6 +1,8 @@
-"""Measure: how right the machine is, on reports that people have annotated.
+"""Measure: how right the machine is, on reports that people have annotated and by what they decided.
 
   councilgraph bench accuracy --reports FOLDER   a table per label and per theme
+  councilgraph bench reviews                     agreement of machine and reviewers, and of reviewers
+                                                 with each other, out of the review files
 
 What it costs, as ratios within one run, is measured from a checkout of the repository, which
 holds the data generator and the other sides: python -m benchmarks.run
@@ -26,7 +28,7 @@ EXAMPLE = "councilgraph bench accuracy --reports reports/ --pages held-out"
 def configure(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument(
-        "what", nargs="?", choices=("accuracy",), help="what to measure; without it, what there is"
+        "what", nargs="?", choices=("accuracy", "reviews"), help="what to measure; without it, what there is"
     )
     parser.add_argument("--reports", nargs="+", type=Path, metavar="PATH", help="report files, or folders")
     parser.add_argument(
@@ -44,7 +46,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "(default: the two side by side)",
     )
     parser.add_argument(
-        "--format", choices=("table", "json", "markdown"), default="table", help="default: table"
+        "--reviews",
+        action="append",
+        metavar="DIR",
+        help="of reviews: a folder of review files of your own (default: COUNCILGRAPH_REVIEWS); given more "
+        "than once, the readers of each folder are told apart",
+    )
+    parser.add_argument("--council", metavar="A", help="of reviews: only the reports of this council")
+    parser.add_argument(
+        "--by",
+        choices=("confidence", "day", "month", "rules", "role", "council"),
+        help="of reviews: also agreement by this (default: confidence)",
+    )
+    parser.add_argument(
+        "--format", choices=("table", "json", "csv", "markdown"), default="table", help="default: table"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file, not to standard output")
     parser.add_argument(
@@ -58,6 +73,12 @@ def run(options: argparse.Namespace) -> int:
     """Bench."""
     if options.what is None:
         print(__doc__.partition("Exit codes:")[0].rstrip())
+        return EXIT_DONE
+    _check(options)
+    if options.what == "reviews":
+        from councilgraph.commands.benching import reviews
+
+        _write(reviews(options), options.output)
         return EXIT_DONE
     if not options.reports:
         raise UsageError(
@@ -84,6 +105,19 @@ def run(options: argparse.Namespace) -> int:
     for problem in result["problems"]:
         say(f"warning: {problem}")
     return EXIT_FOUND if result["problems"] else EXIT_DONE
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Whether the options are of what is measured: one that does nothing would mislead."""
+    of = {
+        "accuracy": ("reports", "gold", "pages", "page", "extractor"),
+        "reviews": ("reviews", "council", "by"),
+    }
+    other = "reviews" if options.what == "accuracy" else "accuracy"
+    if given := next((name for name in of[other] if getattr(options, name)), None):
+        raise UsageError(f"--{given} is an option of 'bench {other}'.", cure="Leave it out.")
+    if options.what == "accuracy" and options.format == "csv":
+        raise UsageError("'bench accuracy' makes no CSV.", cure="Choose one of: table, json, markdown.")
 
 
 def _shown(result: dict[str, object], form: str) -> str:

@@ -15,11 +15,12 @@ from pathlib import Path
 from councilgraph import resources
 from councilgraph.api import open_graph
 from councilgraph.build.checks import CheckRow, run_checks
+from councilgraph.build.validating import validate_graphs
 from councilgraph.commands.building import terminal_progress
 from councilgraph.commands.options import add_store
 from councilgraph.exits import EXIT_DONE, EXIT_FOUND
 from councilgraph.iris import IRIS
-from councilgraph.validation import ValidationReport, ValidationResult, read_shapes, validator
+from councilgraph.validation import read_shapes, validator
 from councilgraph.validation.report import lines, records, turtle
 
 EXAMPLE = "councilgraph validate"
@@ -33,32 +34,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", default="auto", metavar="E", help="SHACL engine: auto, fast or reference (default: auto)"
     )
+    parser.add_argument(
+        "--reviewed-only",
+        action="store_true",
+        help="also refuse evidence that no person has decided about: for a release of reviewed evidence",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     add_store(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Validate."""
-    shapes = read_shapes(Path(resources.path("ontology", "shapes")))
+    profile = "reviewed-only" if options.reviewed_only else ""
+    shapes = read_shapes(Path(resources.path("ontology", "shapes")), profile)
     engine = validator(options.engine, shapes=shapes)
     progress = terminal_progress(options.quiet)
     with open_graph(options.store) as graph:
-        # The ontology is not data: its class hierarchy would make every council an
-        # organisation too, and the closed shapes would refuse both.
-        names = [s["name"] for s in graph.store.manifest()["sources"] if s["name"] != "ontology"]
-        progress.start("Validating", len(names))
-        results: list[ValidationResult] = []
-        fallback = ""
+        names = [source["name"] for source in graph.store.manifest()["sources"]]
         try:
-            for name in names:
-                report = engine.validate(graph.store.graph_ntriples(IRIS.graph(*name.split("/"))))
-                results += report.results
-                fallback = fallback or report.fallback
-                progress.advance()
+            whole = validate_graphs(graph.store, names, engine, progress)
             checks = run_checks(graph.store.select, slow=True)
         finally:
             progress.stop()
-    whole = ValidationReport.of(results, engine=engine.name, fallback=fallback)
     if options.format == "json":
         _print_json(records(whole, shapes), checks)
     elif options.format == "turtle":

@@ -17,6 +17,7 @@ from councilgraph.model.bodies import (
     ReferenceTable,
     Succession,
 )
+from councilgraph.model.decision import ADDED, DECISIONS, EVIDENCE_KINDS, SETTLING, Decision
 from councilgraph.model.evidence import (
     Citation,
     Evidence,
@@ -41,12 +42,17 @@ from councilgraph.model.report import (
 from councilgraph.model.reviewed import Doubt, Reviewed
 
 __all__ = [
+    "ADDED",
+    "DECISIONS",
+    "EVIDENCE_KINDS",
+    "SETTLING",
     "Act",
     "Area",
     "AssessmentHeader",
     "Citation",
     "Council",
     "Coverage",
+    "Decision",
     "Doubt",
     "Evidence",
     "Fact",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from councilgraph.model.bodies import Council
+from councilgraph.model.decision import Decision
 from councilgraph.model.report import LoadWarning, Place, Report
 
 
@@ -139,9 +141,16 @@ class Citation:
     review_state: str = "machine"
 
 
+Item = Finding | Mention | Partnership | Strategy | Statistic | Citation
+"""What is read out of a sentence and can be decided about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything read out of one report. ``council`` is None where the name is unknown."""
+    """Everything read out of one report. ``council`` is None where the name is unknown.
+
+    ``decided`` are the decisions behind things that people looked at, the earliest first.
+    """
 
     report: Report
     council: Council | None
@@ -152,3 +161,4 @@ class Evidence:
     statistics: tuple[Statistic, ...] = ()
     citations: tuple[Citation, ...] = ()
     warnings: tuple[LoadWarning, ...] = ()
+    decided: Mapping[Item, tuple[Decision, ...]] = field(default_factory=dict)

@@ -6,7 +6,8 @@ so that somebody looks again.
 """
 
 from councilgraph.reviews.applying import apply_reviews
+from councilgraph.reviews.correcting import check_decisions
 from councilgraph.reviews.joining import Joined, find_again, reviews_of
 from councilgraph.reviews.resolving import resolved
 
-__all__ = ["Joined", "apply_reviews", "find_again", "resolved", "reviews_of"]
+__all__ = ["Joined", "apply_reviews", "check_decisions", "find_again", "resolved", "reviews_of"]

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from councilgraph.model import Evidence, Finding, Mention, Partnership, Party, Place, Reviewed
+from councilgraph.reviews.deciding import apply_decisions
 from councilgraph.reviews.joining import find_again
 from councilgraph.reviews.mentions import place_mentions
 
 
 def apply_reviews(evidence: Evidence, reviewed: Reviewed) -> Evidence:
     """The evidence with everything that was reviewed in the place of the machine's.
+
+    Decisions about single things come after the sentences that were reviewed as a whole.
 
     A finding whose reviewed labels equal the machine's is ``accepted``, another ``corrected``.
     No finding is lost or made: every sentence has the one that it had.
@@ -44,7 +47,8 @@ def apply_reviews(evidence: Evidence, reviewed: Reviewed) -> Evidence:
         for one in evidence.partnerships
         if not all(Place(one.section, one.paragraph, n) in settled for n in one.sentences)
     ]
-    return replace(
+    machine_alone = evidence
+    evidence = replace(
         evidence,
         findings=tuple(findings[place] for place in sentences if place in findings),
         mentions=tuple(sorted(mentions, key=lambda m: (order[m.place], m.start))),
@@ -59,6 +63,7 @@ def apply_reviews(evidence: Evidence, reviewed: Reviewed) -> Evidence:
         citations=_replaced(evidence.citations, reviewed.citations, moved, settled),
         warnings=(*evidence.warnings, *joined.warnings, *lost),
     )
+    return apply_decisions(evidence, machine_alone, reviewed.decisions)
 
 
 def _finding(review: Finding, moved: dict[Place, Place], machine: dict[Place, Finding]) -> Finding:

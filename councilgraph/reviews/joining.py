@@ -35,7 +35,16 @@ def reviews_of(
         key = f"{council}-{published:%Y-%m}"
         return next((one for one in reviews if one.key == key), None)
     own = (one for one in reviews if one.key.partition("-")[0] == council)
-    counted = [(len(find_again(one, report).moved), one.key, one) for one in own]
+    here = {(p.section, s.digest) for p in report.paragraphs for s in p.sentences}
+    counted = [
+        (
+            len(find_again(one, report).moved)
+            + sum((made.place.section, made.digest) in here for made in one.decisions),
+            one.key,
+            one,
+        )
+        for one in own
+    ]
     joined, _, best = max(counted, key=lambda o: o[:2], default=(0, "", None))
     return best if joined else None
 

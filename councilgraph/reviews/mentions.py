@@ -55,6 +55,32 @@ def place_mentions(
     return found, lost
 
 
+def placed(
+    paragraph: Paragraph, sentence: Sentence, review: Mention, known: Mention | None
+) -> Mention | None:
+    """One mention at the place of its sentence: as ``known`` has it, or found by its words; None if nowhere.
+
+    The body is the one that was known under the same name, or the one that the review's name tells.
+    """
+    start, end = (
+        (known.start, known.end) if known else (_find(paragraph, sentence, review, sentence.start), 0)
+    )
+    if start < 0:
+        return None
+    end = end or start + len(review.text)
+    body = known if known is not None and known.full_name == review.full_name else review
+    return replace(
+        review,
+        start=start,
+        end=end,
+        text=paragraph.text[start:end],
+        organisation=body.organisation,
+        council=body.council,
+        identifier=body.identifier,
+        method=body.method,
+    )
+
+
 def _find(paragraph: Paragraph, sentence: Sentence, review: Mention, reached: int) -> int:
     """Where the words of a mention stand: where they stood, or after ``reached``; -1 if nowhere.
 

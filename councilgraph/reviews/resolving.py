@@ -6,7 +6,7 @@ partnership whose parties are bare words could not be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,28 +28,21 @@ from councilgraph.model import (
 
 
 def resolved(reviewed: Reviewed, council: Council, register: Register, vocabulary: Vocabulary) -> Reviewed:
-    """The same reviews with the bodies that their mentions and parties name.
+    """The same reviews, decisions among them, with the bodies that their mentions and parties name.
 
     Names are read as the extractor reads them, on the month of the assessment. A name of which
     only a part is known tells the kind of body and not which one: "police and community safety".
     """
     _, year, month = reviewed.key.split("-")
-    names = dict.fromkeys(
-        [
-            *(mention.full_name or mention.text for mention in reviewed.mentions),
-            *(party.name for one in _with_parties(reviewed) for party in one.parties),
-        ]
+    readings = (
+        *(*reviewed.mentions, *reviewed.partnerships, *reviewed.strategies),
+        *(one.reading for one in reviewed.decisions),
     )
+    names = dict.fromkeys(name for reading in readings for name in _named(reading))
     bodies = _bodies(names, council, register, vocabulary, date(int(year), int(month), 1))
-    mentions = tuple(_mention(one, bodies.get(one.full_name or one.text)) for one in reviewed.mentions)
-    partnerships = tuple(
-        replace(one, parties=tuple(_party(party, bodies.get(party.name)) for party in one.parties))
-        for one in reviewed.partnerships
-    )
-    strategies = tuple(
-        replace(one, parties=tuple(_party(party, bodies.get(party.name)) for party in one.parties))
-        for one in reviewed.strategies
-    )
+    mentions = tuple(_decided(one, bodies) for one in reviewed.mentions)
+    partnerships = tuple(_decided(one, bodies) for one in reviewed.partnerships)
+    strategies = tuple(_decided(one, bodies) for one in reviewed.strategies)
     now: dict[Any, Any] = {
         **dict(zip(reviewed.mentions, mentions, strict=True)),
         **dict(zip(reviewed.partnerships, partnerships, strict=True)),
@@ -60,13 +53,26 @@ def resolved(reviewed: Reviewed, council: Council, register: Register, vocabular
         mentions=mentions,
         partnerships=partnerships,
         strategies=strategies,
+        decisions=tuple(replace(one, reading=_decided(one.reading, bodies)) for one in reviewed.decisions),
         doubts={now.get(one, one): doubt for one, doubt in reviewed.doubts.items()},
     )
 
 
-def _with_parties(reviewed: Reviewed) -> Iterable[Partnership | Strategy]:
-    yield from reviewed.partnerships
-    yield from reviewed.strategies
+def _named(reading: Any) -> list[str]:
+    """The names of bodies in one reading."""
+    if isinstance(reading, Mention):
+        return [reading.full_name or reading.text]
+    return [party.name for party in reading.parties] if isinstance(reading, Partnership | Strategy) else []
+
+
+def _decided(reading: Any, bodies: Mapping[str, Mention]) -> Any:
+    """The reading with its bodies."""
+    if isinstance(reading, Mention):
+        return _mention(reading, bodies.get(reading.full_name or reading.text))
+    if isinstance(reading, Partnership | Strategy):
+        parties = tuple(_party(party, bodies.get(party.name)) for party in reading.parties)
+        return replace(reading, parties=parties)
+    return reading
 
 
 def _bodies(

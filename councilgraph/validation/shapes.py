@@ -51,15 +51,18 @@ class Shapes:
         return self._texts.get(shape, {}).get("name", shape.rsplit("#", 1)[-1])
 
 
-def read_shapes(folder: Path | str) -> Shapes:
+def read_shapes(folder: Path | str, profile: str = "") -> Shapes:
     """Read every ``*.ttl`` of a folder in the order of the names.
 
+    ``profile`` names a file of its folder ``release/`` ("reviewed-only") whose shapes come on top.
     Turtle files can be joined as text, since a prefix may be declared again.
 
     Raises:
         InputError: there is no such folder, no shapes file in it, or one is no UTF-8 text.
     """
     files = tuple(sorted(Path(folder).glob("*.ttl")))
+    if files and profile:
+        files = (*files, Path(folder) / "release" / f"{profile}.ttl")
     if not files:
         raise InputError(
             "There are no shapes to validate with.",

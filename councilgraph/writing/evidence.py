@@ -11,6 +11,7 @@ from decimal import Decimal
 from councilgraph.iris import IRIS, act, slugify
 from councilgraph.model import (
     Citation,
+    Decision,
     Evidence,
     Mention,
     NamedBody,
@@ -21,7 +22,9 @@ from councilgraph.model import (
     Statistic,
     Strategy,
 )
+from councilgraph.model.evidence import Item
 from councilgraph.terms import DCTERMS, PROV, RDF, RDFS, cg, slug
+from councilgraph.writing.decided import add_decisions
 from councilgraph.writing.ntriples import Triples, boolean, decimal, plain, text, typed
 
 TYPE, LABEL = f"<{RDF}type>", f"<{RDFS}label>"
@@ -42,9 +45,11 @@ class EvidenceWriter:
         self.run = f"<{IRIS.thing('run', key)}>"
         self.bodies: set[str] = set()
         self.counts: dict[tuple[str, str], int] = {}
+        self.decided: Mapping[Item, tuple[Decision, ...]] = {}
 
     def write(self, evidence: Evidence | Reviewed) -> None:
-        """All of it, in the order of the report."""
+        """All of it, in the order of the report, with the decisions about it."""
+        self.decided = evidence.decided
         for mention in evidence.mentions:
             self._mention(mention)
         self._partnerships(evidence.partnerships)
@@ -60,12 +65,13 @@ class EvidenceWriter:
         body, method = self._body(
             mention.organisation,
             mention.council,
-            mention.full_name if mention.named else None,
+            mention.full_name if mention.named and mention.review_state != "rejected" else None,
             mention.kind,
             mention.method,
         )
-        self.out.add(
-            f"<{IRIS.id}mention/{name}/{mention.start}>",
+        self._add(
+            f"{IRIS.id}mention/{name}/{mention.start}",
+            [mention],
             (TYPE, cg("Mention")),
             (cg("inAssessment"), self.assessment),
             (cg("passage"), f"<{IRIS.id}passage/{name}>"),
@@ -94,13 +100,14 @@ class EvidenceWriter:
             covers = next((one.covers for one in ones if one.covers), None)
             law = next((one.law for one in ones if one.law), None)
             label = first.name or f"{kind}: {', '.join(parties)}"
-            self.out.add(
-                f"<{IRIS.thing('partnership', self.key, slugify(key) or 'unnamed')}>",
+            self._add(
+                IRIS.thing("partnership", self.key, slugify(key) or "unnamed"),
+                ones,
                 (TYPE, cg("Partnership")),
                 (cg("inAssessment"), self.assessment),
                 (LABEL, text(label[:1].upper() + label[1:])),
                 (cg("partnershipType"), slug("partnership-type", first.type)),
-                *self._parties(parties.values()),
+                *self._parties(parties.values(), first.review_state),
                 (cg("legalBasis"), f"<{act(law)}>" if law else None),
                 (cg("covers"), text(covers) if covers else None),
                 (cg("since"), typed(since, "gYear") if since else None),
@@ -110,8 +117,9 @@ class EvidenceWriter:
 
     def _strategy(self, strategy: Strategy) -> None:
         name = self._count("strategy", slugify(strategy.title) or "untitled")
-        self.out.add(
-            f"<{IRIS.thing('strategy', self.key, name)}>",
+        self._add(
+            IRIS.thing("strategy", self.key, name),
+            [strategy],
             (TYPE, cg("Strategy")),
             (cg("inAssessment"), self.assessment),
             (f"<{DCTERMS}title>", text(strategy.title)),
@@ -119,7 +127,7 @@ class EvidenceWriter:
             (cg("endYear"), typed(strategy.end[:4], "gYear") if strategy.end else None),
             (cg("coProduced"), boolean(strategy.co_produced)),
             (cg("strategyStatus"), slug("strategy-status", strategy.status)),
-            *((p, v) for p, v in self._parties(strategy.parties) if p == cg("party")),
+            *((p, v) for p, v in self._parties(strategy.parties, strategy.review_state) if p == cg("party")),
             *self._evidence([strategy.place]),
             *self._made(strategy.review_state),
         )
@@ -127,8 +135,9 @@ class EvidenceWriter:
     def _statistic(self, one: Statistic) -> None:
         name = self.names[one.place]
         number = isinstance(one.value, Decimal)
-        self.out.add(
-            f"<{IRIS.id}statistic/{self._count('statistic', name, '/')}>",
+        self._add(
+            f"{IRIS.id}statistic/{self._count('statistic', name, '/')}",
+            [one],
             (TYPE, cg("Statistic")),
             (cg("inAssessment"), self.assessment),
             (cg("value"), decimal(one.value) if isinstance(one.value, Decimal) else plain(one.value)),
@@ -146,8 +155,9 @@ class EvidenceWriter:
     def _citation(self, one: Citation) -> None:
         name = self.names[one.place]
         section = f"<{act(f'{one.act}/section/{one.section}')}>" if one.section else None
-        self.out.add(
-            f"<{IRIS.id}citation/{self._count('citation', name, '/')}>",
+        self._add(
+            f"{IRIS.id}citation/{self._count('citation', name, '/')}",
+            [one],
             (TYPE, cg("Citation")),
             (cg("inAssessment"), self.assessment),
             (cg("citedAct"), f"<{act(one.act)}>"),
@@ -156,6 +166,12 @@ class EvidenceWriter:
             *self._evidence([one.place]),
             *self._made(one.review_state),
         )
+
+    def _add(self, subject: str, told: Iterable[Item], *pairs: tuple[str, str | None]) -> None:
+        """One thing, which may be told in several places, and the decisions about it."""
+        self.out.add(f"<{subject}>", *pairs)
+        if self.decided:
+            add_decisions(self.out, subject, next((d for o in told if (d := self.decided.get(o))), ()))
 
     def _body(
         self,
@@ -188,10 +204,11 @@ class EvidenceWriter:
             )
         return subject, "name-match"
 
-    def _parties(self, parties: Iterable[Party]) -> list[tuple[str, str | None]]:
+    def _parties(self, parties: Iterable[Party], state: str) -> list[tuple[str, str | None]]:
         found: dict[tuple[str, str], None] = {}
         for party in parties:
-            body, _ = self._body(party.organisation, party.council, _named(party), party.kind, None)
+            name = _named(party) if state != "rejected" else None
+            body, _ = self._body(party.organisation, party.council, name, party.kind, None)
             if body:
                 found[cg("party"), body] = None
             elif party.kind:

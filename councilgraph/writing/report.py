@@ -18,6 +18,7 @@ from councilgraph.model import (
 from councilgraph.statements import STATEMENTS
 from councilgraph.terms import OA, PROV, RDF, XSD, cg, slug
 from councilgraph.writing.assessments import add_assessment, add_document, add_fact, header_of
+from councilgraph.writing.decided import add_decisions
 from councilgraph.writing.evidence import EvidenceWriter
 from councilgraph.writing.ntriples import Triples, decimal, plain, text
 
@@ -57,11 +58,12 @@ def write_report(evidence: Evidence, rules: str) -> str:
 def write_reviewed(reviewed: Reviewed, rules: str) -> str:
     """Reviewed evidence of a report that is not at hand: places and labels without its words."""
     out = Triples()
-    document = SourceDocument(reviewed.path.name, reviewed.sha256, "", None, reviewed.path)
-    add_document(out, document, publisher=None, licence=notice.LICENCE)
+    documents = [SourceDocument(path.name, sha256, "", None, path) for path, sha256 in reviewed.files]
+    for document in documents:
+        add_document(out, document, publisher=None, licence=notice.LICENCE)
     assessment = f"<{IRIS.thing('assessment', reviewed.key)}>"
     run = f"<{IRIS.thing('run', reviewed.key)}>"
-    _add_run(out, run, [document.key], rules)
+    _add_run(out, run, [document.key for document in documents], rules)
     keys = _Keys()
     names = {
         place: f"{reviewed.key}/{place.section}/{keys.of(place.section, mark)}"
@@ -71,9 +73,12 @@ def write_reviewed(reviewed: Reviewed, rules: str) -> str:
         name = names[finding.place]
         illustrated = names.get(finding.illustrates) if finding.illustrates else None
         out.lines.append(
-            _place_lines(name, IRIS.document(document.key), finding.place, reviewed.digests[finding.place])
+            _place_lines(
+                name, IRIS.document(documents[0].key), finding.place, reviewed.digests[finding.place]
+            )
         )
         out.lines.append(_finding_lines(name, finding, assessment, run, illustrated))
+        add_decisions(out, f"{IRIS.id}finding/{name}", reviewed.decided.get(finding, ()))
     EvidenceWriter(out, reviewed.key, names).write(reviewed)
     return out.ntriples()
 
@@ -120,6 +125,8 @@ def _add_findings(out: Triples, evidence: Evidence, key: str, run: str) -> dict[
             if finding := findings.get(place):
                 illustrated = names.get(finding.illustrates) if finding.illustrates else None
                 out.lines.append(_finding_lines(name, finding, assessment, run, illustrated))
+                if finding.review_state != "machine":
+                    add_decisions(out, f"{IRIS.id}finding/{name}", evidence.decided.get(finding, ()))
     return names
 
 

@@ -1,5 +1,5 @@
 """Reviewed evidence: stand-off records that correct the machine and answer without the text."""
 
-from loaders.reviews.reader import read_reviews
+from loaders.reviews.reader import read_folder, read_review_file, read_reviews, review_folder
 
-__all__ = ["read_reviews"]
+__all__ = ["read_folder", "read_review_file", "read_reviews", "review_folder"]

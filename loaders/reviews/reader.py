@@ -1,8 +1,12 @@
 """Review files to plain objects: JSON Lines, one record a line.
 
-A record names its place (section, paragraph, sentence) and what a person settled there.
-The record of a finding also carries the digest of its sentence, by which it is found again
-when the report is at hand. What its reviewer was unsure of stands in ``close`` and ``alt``.
+A file is of one assessment and holds two forms of record. Either settles what a person said: one
+of a whole sentence with all that stands in it, made by reading a report; one of a single thing
+that the machine read, made in ``councilgraph review`` (``decisions``).
+
+A record names its place (section, paragraph, sentence). That of a finding or a decision also
+carries the digest of its sentence, by which it is found again when the report is at hand. What
+the reviewer of a sentence was unsure of stands in ``close`` and ``alt``.
 """
 
 from __future__ import annotations
@@ -10,13 +14,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from councilgraph.errors import InputError
-from councilgraph.model import Act, Doubt, Place, Reviewed
-from loaders.reviews import records
+from councilgraph.model import Act, Decision, Doubt, Place, Reviewed
+from loaders.reviews import decisions, records
 
 FOLDER = Path("assessments") / "evidence"
 MAKERS: Final[dict[str, Callable[[records.Record], Any]]] = {
@@ -27,21 +32,78 @@ MAKERS: Final[dict[str, Callable[[records.Record], Any]]] = {
     "statistic": records.statistic,
 }
 KINDS = (*MAKERS, "citation")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Council and month of publication: the key of the assessment.
 _KEY = re.compile(r"[A-Z]{3}-\d{4}-(?:0[1-9]|1[0-2])")
 
 
-def read_reviews(data: Path, acts: tuple[Act, ...]) -> list[Reviewed]:
+def review_folder(data: Path) -> Path:
+    """Where the review files of a data folder lie."""
+    return data / FOLDER
+
+
+def read_reviews(data: Path, acts: tuple[Act, ...], more: Iterable[Path] = ()) -> list[Reviewed]:
     """Every review file of the data folder, by assessment; none is no error.
+
+    ``more`` are further folders of review files; their records come after those of the data
+    folder where both are of one assessment.
 
     Raises:
         InputError: for a file that is not named by council and month of publication; with file
             and line, for a line that is no record, a record of an unknown
             kind or without a review, a missing field, a second finding of one sentence, and a
-            record of a sentence that has no finding.
+            record of a sentence that has no finding, and where two files settle one sentence.
     """
-    folder = data / FOLDER
-    return [_Reader(path, acts).read() for path in sorted(folder.glob("*.jsonl"))]
+    found: dict[str, Reviewed] = {}
+    folders = {folder.resolve(): folder for folder in (*more, review_folder(data))}
+    for folder in reversed(folders.values()):
+        for one in read_folder(folder, acts):
+            found[one.key] = _together(found[one.key], one) if one.key in found else one
+    return [found[key] for key in sorted(found)]
+
+
+def read_folder(folder: Path, acts: tuple[Act, ...]) -> list[Reviewed]:
+    """Every review file of one folder by itself; none is no error.
+
+    Raises: as ``read_reviews``.
+    """
+    return [read_review_file(path, acts) for path in sorted(folder.glob("*.jsonl"))]
+
+
+def read_review_file(path: Path, acts: tuple[Act, ...]) -> Reviewed:
+    """One review file.
+
+    Raises: as ``read_reviews``.
+    """
+    return _Reader(path, acts).read()
+
+
+def _together(first: Reviewed, second: Reviewed) -> Reviewed:
+    """Two files that are of one assessment, the second one's decisions last."""
+    for place in second.digests.keys() & first.digests.keys():
+        raise InputError(
+            f"Two review files settle the sentence {place.section} {place.paragraph}.{place.sentence}.",
+            where=f"{first.path} and {second.path}",
+            cure="Keep its record in one of them, or write what differs as a decision.",
+        )
+    return replace(
+        first,
+        digests=first.digests | second.digests,
+        findings=first.findings + second.findings,
+        mentions=first.mentions + second.mentions,
+        partnerships=first.partnerships + second.partnerships,
+        strategies=first.strategies + second.strategies,
+        statistics=first.statistics + second.statistics,
+        citations=first.citations + second.citations,
+        doubts=first.doubts | second.doubts,
+        decisions=_in_time((*first.decisions, *second.decisions)),
+        also=(*first.also, (second.path, second.sha256), *second.also),
+    )
+
+
+def _in_time(made: Iterable[Decision]) -> tuple[Decision, ...]:
+    """By day; of one day in the order of the lines (two branches joined in Git leave them mixed)."""
+    return tuple(sorted(made, key=lambda one: one.on))
 
 
 class _Reader:
@@ -50,7 +112,9 @@ class _Reader:
     def __init__(self, path: Path, acts: tuple[Act, ...]) -> None:
         self.path = path
         self.line = 0
+        self.decisions: list[Decision] = []
         self.acts = {name.lower(): act for act in acts for name in (act.title, *act.other_titles)}
+        self.makers = decisions.makers_of(self.acts)
 
     def read(self) -> Reviewed:
         """The reviews of one assessment."""
@@ -60,13 +124,7 @@ class _Reader:
                 where=str(self.path),
                 cure="Name it like STS-2025-05.jsonl.",
             )
-        try:
-            data = self.path.read_bytes()
-            lines = data.decode("utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"The review file cannot be read: {error}.", where=str(self.path), cure="Restore the file."
-            ) from None
+        data, lines = self._lines()
         digests: dict[Place, str] = {}
         doubts: dict[Any, Doubt] = {}
         found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
@@ -76,6 +134,10 @@ class _Reader:
                 continue
             record = self._record(text)
             try:
+                if record.get("kind") == decisions.KIND:
+                    where = f"{self.path}:{self.line}"
+                    self.decisions.append(decisions.decision(record, self.makers, where))
+                    continue
                 one = self._make(record)
                 doubt = records.doubt_of(record)
                 if record["kind"] == "finding":
@@ -104,7 +166,22 @@ class _Reader:
             statistics=tuple(found["statistic"]),
             citations=tuple(one for one in found["citation"] if one is not None),
             doubts=doubts,
+            decisions=_in_time(self.decisions),
         )
+
+    def _lines(self) -> tuple[bytes, list[str]]:
+        try:
+            data = self.path.read_bytes()
+            return data, data.decode("utf-8").split("\n")
+        except UnicodeDecodeError as error:
+            self.line = data.count(b"\n", 0, error.start) + 1
+            raise self._problem(
+                "The line is no text in UTF-8.", "Take the file from Git again, or correct the line."
+            ) from None
+        except OSError as error:
+            raise InputError(
+                f"The review file cannot be read: {error}.", where=str(self.path), cure="Restore the file."
+            ) from None
 
     def _make(self, record: records.Record) -> Any:
         if record["kind"] == "citation":
@@ -114,13 +191,18 @@ class _Reader:
     def _record(self, text: str) -> records.Record:
         try:
             record = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
+            if text.startswith(_CONFLICT):
+                raise self._problem(
+                    "Two versions of the file were joined in Git and not yet made one.",
+                    "Keep the records of both sides and take out the lines of marks.",
+                ) from None
             raise self._problem(f"The line is no JSON: {error}.") from None
         if not isinstance(record, dict):
             raise self._problem("The line is no record.")
-        if record.get("review") != "reviewed":
+        if record.get("kind") != decisions.KIND and record.get("review") != "reviewed":
             raise self._problem("The record does not say that it was reviewed.")
         return record
 
-    def _problem(self, what: str) -> InputError:
-        return InputError(what, where=f"{self.path}:{self.line}", cure="Correct the line, or take it out.")
+    def _problem(self, what: str, cure: str = "Correct the line, or take it out.") -> InputError:
+        return InputError(what, where=f"{self.path}:{self.line}", cure=cure)

@@ -89,7 +89,7 @@ SLUGS = {
     "report-section": "about-demographics about-financial assessing-needs care-provision equity "
     "governance healthier-lives learning partnerships people-experience-summary safe-pathways "
     "safeguarding strengths-summary",
-    "review-state": "accepted corrected machine open rejected",
+    "review-state": "accepted added corrected machine open rejected",
     "score": "1 2 3 4",
     "strategy-status": "in-development in-force superseded",
     "succession-kind": "acquisition merger rename split",
