@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from councilgraph.errors import InputError, UsageError
+from councilgraph.faultpoints import faultpoint
+from councilgraph.leftovers import create, sweep
 
 
 def chosen_format(
@@ -49,14 +52,30 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
     A query that fails on its thousandth row must not leave half a table behind, nor
     destroy the table of last month.
 
+    What a killed run had begun is removed; a pipe or a device takes it as it comes.
+
     Raises:
         InputError: the file cannot be written.
     """
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as out:
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        with open(path, "wb") as out:  # to replace /dev/null would be a surprise
             yield out
-        os.replace(part, path)
+        return
+    part = f"{path}.{os.getpid()}.part"
+    folder, name = os.path.split(path)
+    try:
+        sweep(folder, rf"{re.escape(name)}\.\d+\.part")
+        with create(part) as out:
+            faultpoint("out.open")
+            yield out
+            if not out.closed:
+                out.flush()
+                os.fsync(out.fileno())  # else a power cut could leave the new name and no content
+            faultpoint("out.written")
+            if os.name == "nt":
+                out.close()  # an open file cannot be moved there
+            os.replace(part, path)
+        faultpoint("out.replaced")
     except OSError as error:
         raise InputError(
             f"The file cannot be written: {error.strerror or error}.",
@@ -64,5 +83,5 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
             cure="Check the folder, the rights on it and the space left, or give another path with -o.",
         ) from None
     finally:
-        if os.path.exists(part):
+        with suppress(OSError):
             os.remove(part)

@@ -7,13 +7,16 @@ The same rows always give the same bytes, so that a change in a register is a sh
 from __future__ import annotations
 
 import csv
+import io
 import os
-import tempfile
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from councilgraph.errors import InputError
+from councilgraph.faultpoints import faultpoint
+from councilgraph.leftovers import create, sweep
 from councilgraph.statements import STATEMENTS
 from loaders.csvfile import Row, header_of, rows
 
@@ -148,21 +151,28 @@ def write_table(path: Path, table: Table, content: Iterable[Mapping[str, str]]) 
     ordered = sorted(content, key=lambda row: tuple(row[column] for column in table.key))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".csv")
+        # The end of its name keeps it from being taken for a table.
+        sweep(os.fspath(path.parent), rf"\.{re.escape(path.stem)}-\d+\.part")
+        temporary = path.with_name(f".{path.stem}-{os.getpid()}.part")
+        held = create(os.fspath(temporary))
     except OSError as error:
         raise _unwritable(path, error) from error
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with held, io.TextIOWrapper(held, encoding="utf-8", newline="") as file:
+            faultpoint("table.begin")
             writer = csv.DictWriter(file, table.columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(ordered)
             file.flush()
             os.fsync(file.fileno())
-        check_table(temporary, table)
-        # mkstemp makes files private; a table in a shared checkout has to stay readable.
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
+            faultpoint("table.written")
+            check_table(temporary, table)
+            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            faultpoint("table.checked")
+            if os.name == "nt":
+                file.close()  # an open file cannot be moved there
+            temporary.replace(path)
+        faultpoint("table.replaced")
     except InputError as error:
         temporary.unlink(missing_ok=True)
         line = error.where.rpartition(":")[2]

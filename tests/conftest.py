@@ -6,17 +6,61 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests.support.guard.sitecustomize import RECORD, guard
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 INVENTED = TESTS / "invented"
 REPORTS = INVENTED / "reports"
 
+# A deadline would fail on a busy machine and pass on a quick one.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
+# What a Python that a test starts gets as PYTHONPATH: it too stays on this machine.
+PATHS = f"{TESTS / 'support' / 'guard'}{os.pathsep}{ROOT}"
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# One file for each process of the suite: with several at work, each tells of its own tests.
+_OUTSIDE = Path(tempfile.mkdtemp(prefix="councilgraph-outside-")) / "attempts"
+os.environ[RECORD] = str(_OUTSIDE)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (PATHS, os.environ.get("PYTHONPATH"))))
+guard()
+
+
+@pytest.fixture
+def outside() -> Iterator[Callable[[], list[str]]]:
+    """What has tried to leave this machine since it was last asked; what is not asked for fails the test."""
+
+    def taken() -> list[str]:
+        if not _OUTSIDE.exists():
+            return []
+        found = _OUTSIDE.read_text(encoding="utf-8").splitlines()
+        _OUTSIDE.unlink()
+        return found
+
+    yield taken
+
+
+@pytest.fixture(autouse=True)
+def stays_on_this_machine(outside: Callable[[], list[str]]) -> Iterator[None]:
+    """Fails a test that went, or tried to go, anywhere but to this machine."""
+    yield
+    if went := outside():
+        pytest.fail("This test tried to leave this machine:\n" + "\n".join(went))
+
+
+def pytest_unconfigure() -> None:
+    """Leave no folder behind."""
+    shutil.rmtree(_OUTSIDE.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +96,7 @@ def run() -> Run:
             encoding="utf-8",
             check=False,
             cwd=cwd or ROOT,
-            env={**clean, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+            env={**clean, "PYTHONPATH": PATHS, "PYTHONUTF8": "1", **environment},
         )
 
     return call

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph
 
 from councilgraph import resources
-from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, file_digest, key_of
+from councilgraph.build.sources import (
+    DocumentRef,
+    Made,
+    Source,
+    SourceFolder,
+    cited_sections,
+    file_digest,
+    key_of,
+)
 from councilgraph.councils import CouncilIndex
 from councilgraph.errors import InputError, ValidationError
 from councilgraph.iris import act
@@ -22,6 +30,7 @@ from councilgraph.model import (
     Reviewed,
     SourceDocument,
 )
+from councilgraph.reviews.alone import standing_alone
 from councilgraph.terms import RDF, RDFS, cg
 from councilgraph.validation.results import ValidationReport
 from councilgraph.writing.assessments import (
@@ -39,13 +48,13 @@ Validate = Callable[[bytes], ValidationReport]
 OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def ontology_source(folder: SourceFolder, key: str) -> Source:
+def ontology_source(folder: SourceFolder, made: Made) -> Source:
     """The ontology and the schemes as one graph (shapes and examples are not part of it).
 
     Raises:
         InputError: a file is no Turtle; the message names file and line.
     """
-    if kept := folder.kept("ontology", key):
+    if kept := folder.kept("ontology", made):
         return kept
     lines: set[str] = set()
     root = Path(resources.path("ontology"))
@@ -59,18 +68,19 @@ def ontology_source(folder: SourceFolder, key: str) -> Source:
                 where=f"{file}:{getattr(error, 'lineno', None) or '?'}",
                 cure="Correct the file; the store in force is as it was.",
             ) from None
-    return must_conform(folder.write("ontology", key, "".join(sorted(lines))))
+    return must_conform(folder.write("ontology", made, "".join(sorted(lines))))
 
 
 def reference_sources(
-    folder: SourceFolder, tables: Iterable[ReferenceTable], key: str, validate: Validate
+    folder: SourceFolder, tables: Iterable[ReferenceTable], made: Made, validate: Validate
 ) -> list[Source]:
     """One graph for each reference table."""
     sources = []
     for table in tables:
         name = f"reference/{table.name}"
         sources.append(
-            folder.kept(name, key) or must_conform(folder.write(name, key, write_reference(table), validate))
+            folder.kept(name, made)
+            or must_conform(folder.write(name, made, write_reference(table), validate))
         )
     return sources
 
@@ -89,7 +99,7 @@ def scores_source(
     table: ScoreTable,
     told: Mapping[str, AssessmentHeader],
     councils: CouncilIndex,
-    key: str,
+    made: Made,
     validate: Validate,
 ) -> Source:
     """A table of scores; ``told`` are the assessments that a report has written.
@@ -99,8 +109,9 @@ def scores_source(
     """
     name = f"scores/{table.name}"
     sha256 = file_digest(table.path)
-    key = key_of(key, sha256, *sorted(f"{h.key} {_stated(h)}" for h in told.values()))
-    if kept := folder.kept(name, key):
+    stated = key_of(*sorted(f"{h.key} {_stated(h)}" for h in told.values()))
+    made = replace(made, documents=sha256, rest=stated)
+    if kept := folder.kept(name, made):
         return kept
     document = SourceDocument(table.path.name, sha256, "", None, table.path)
     out = Triples()
@@ -124,7 +135,7 @@ def scores_source(
     return must_conform(
         folder.write(
             name,
-            key,
+            made,
             out.ntriples(),
             validate,
             documents=(DocumentRef(table.path.name, os.fspath(table.path), sha256),),
@@ -134,29 +145,33 @@ def scores_source(
 
 
 def reviewed_source(
-    folder: SourceFolder, reviewed: Reviewed, rules: str, key: str, validate: Validate
+    folder: SourceFolder, reviewed: Reviewed, rules: str, made: Made, validate: Validate
 ) -> Source:
     """Reviewed evidence of an assessment whose report is not among the inputs."""
     name = f"reviewed/{reviewed.key}"
-    return folder.kept(name, key) or must_conform(
+    made = replace(made, reviews=reviewed.digest)
+    reviewed = standing_alone(reviewed)
+    return folder.kept(name, made) or must_conform(
         folder.write(
             name,
-            key,
+            made,
             write_reviewed(reviewed, rules),
             validate,
-            documents=(DocumentRef(reviewed.path.name, os.fspath(reviewed.path), reviewed.sha256),),
+            documents=tuple(
+                DocumentRef(path.name, os.fspath(path), sha256) for path, sha256 in reviewed.files
+            ),
             cited=cited_sections(reviewed.citations, reviewed.partnerships),
             bodies=named_bodies(reviewed, reviewed.key),
         )
     )
 
 
-def sections_source(folder: SourceFolder, cited: Iterable[str], acts: Iterable[Act], key: str) -> Source:
+def sections_source(folder: SourceFolder, cited: Iterable[str], acts: Iterable[Act], made: Made) -> Source:
     """The sections of Acts that are cited, described once however many reports cite them."""
     titles = {law.path: law.title for law in acts}
     paths = sorted(set(cited))
-    key = key_of(key, *paths)
-    if kept := folder.kept("reference/act-sections", key):
+    made = replace(made, rest=key_of(*paths))
+    if kept := folder.kept("reference/act-sections", made):
         return kept
     out = Triples()
     for path in paths:
@@ -168,7 +183,7 @@ def sections_source(folder: SourceFolder, cited: Iterable[str], acts: Iterable[A
             (cg("sectionOf"), f"<{act(parent)}>"),
             (cg("sectionNumber"), plain(number)),
         )
-    return must_conform(folder.write("reference/act-sections", key, out.ntriples()))
+    return must_conform(folder.write("reference/act-sections", made, out.ntriples()))
 
 
 def _stated(header: AssessmentHeader) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from councilgraph.build.fixed import Validate, must_conform
 from councilgraph.build.rules import linking_digest
-from councilgraph.build.sources import Source, SourceFolder, file_digest, key_of
+from councilgraph.build.sources import Made, Source, SourceFolder, file_digest, key_of
+from councilgraph.faultpoints import faultpoint
 from councilgraph.iris import IRIS
 from councilgraph.linking import graph, graph_registers
 from councilgraph.linking.entry import Entry
 from councilgraph.linking.graph_iris import Naming, described
 from councilgraph.linking.graph_reviews import Judged, judged
 from councilgraph.linking.joined import opened
+from councilgraph.linking.registry_file import content_digest
 from councilgraph.model import LoadWarning, ReferenceTable
 from councilgraph.terms import DCTERMS
 from councilgraph.writing.links import write_links
@@ -28,20 +30,28 @@ from loaders.reviews.links import LINK_REVIEWS, read_link_reviews
 _REGISTERS = tuple(dict.fromkeys(r.adds_to or r.slug for r in PUBLISHED.values()))
 
 
-def links_stamp(data: Path, registry: Path | None) -> str:
-    """Digest of what decides links beside the tables and the reports.
+def links_made(made: Made, data: Path, registry: Path | None) -> Made:
+    """What links are made from, beside the bodies that the reports name.
 
-    A registry can have gigabytes: its size and time of writing stand for its content.
+    A registry can have gigabytes: the digest that it keeps of its entries stands for it, or, in a
+    file of before it kept one, its size and time of writing.
     """
     reviews = data / LINK_REVIEWS.path
-    marks = [linking_digest(), file_digest(reviews) if reviews.is_file() else ""]
+    stamp = ""
     if registry is not None:
         try:
             held = registry.stat()
-            marks += [os.fspath(registry.absolute()), str(held.st_size), str(held.st_mtime_ns)]
+            stamp = content_digest(registry) or key_of(
+                os.fspath(registry.absolute()), str(held.st_size), str(held.st_mtime_ns)
+            )
         except OSError:
-            marks.append("unreadable")  # who opens it says what is wrong
-    return key_of(*marks)
+            stamp = "unreadable"  # who opens it says what is wrong
+    return replace(
+        made,
+        rules=key_of(made.rules, linking_digest()),
+        documents=stamp,
+        reviews=file_digest(reviews) if reviews.is_file() else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def links_sources(
     folder: SourceFolder,
     given: LinksFrom,
     reports: Sequence[Source],
-    key: str,
+    made: Made,
     validate: Validate,
 ) -> list[Source]:
     """The graphs ``links`` and ``reference/linked-bodies``.
@@ -110,8 +120,8 @@ def links_sources(
     Raises: as ``link_all``; ValidationError for a link that breaks a rule.
     """
     named = sorted(f"{one.name} {_day(one)} {one.bodies}" for one in reports)
-    key = key_of(key, links_stamp(given.data, given.registry), *named)
-    kept = [folder.kept(name, key) for name in ("links", "reference/linked-bodies")]
+    made = replace(links_made(made, given.data, given.registry), rest=key_of(*named))
+    kept = [folder.kept(name, made) for name in ("links", "reference/linked-bodies")]
     if kept[0] is not None and kept[1] is not None:
         return [one for one in kept if one is not None]
     linked = link_all(given, reports)
@@ -135,10 +145,9 @@ def links_sources(
     )
     # Two bodies may share an identifier; what it is stands once.
     lines = dict.fromkeys([_title(), *write_reference(bodies, held).splitlines(keepends=True)])
-    return [
-        must_conform(folder.write("links", key, links, validate, warnings=warnings)),
-        must_conform(folder.write("reference/linked-bodies", key, "".join(lines), validate)),
-    ]
+    first = must_conform(folder.write("links", made, links, validate, warnings=warnings))
+    faultpoint("links.half")
+    return [first, must_conform(folder.write("reference/linked-bodies", made, "".join(lines), validate))]
 
 
 def _title() -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from councilgraph.build.pool import die_with_parent, told_when_killed
 from councilgraph.build.progress import Progress
 from councilgraph.build.reports import Refusal
 from councilgraph.errors import CouncilgraphError
+from councilgraph.faultpoints import faultpoint
 from loaders import PageKey, peek_files
 
 # Below this many files, starting workers costs more than they save.
@@ -35,7 +38,8 @@ def _looks(files: Sequence[Path], workers: int) -> Iterator[Look]:
     if workers <= 1 or len(files) < WORTH_WORKERS:
         yield from map(_look, files)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    starting = (os.getpid(),)
+    with told_when_killed(), ProcessPoolExecutor(workers, None, die_with_parent, starting) as pool:
         try:
             yield from pool.map(_look, files, chunksize=_AT_ONCE)
         finally:
@@ -43,4 +47,5 @@ def _looks(files: Sequence[Path], workers: int) -> Iterator[Look]:
 
 
 def _look(file: Path) -> Look:
+    faultpoint("look.file")
     return peek_files([file])

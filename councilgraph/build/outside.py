@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pyoxigraph
 
 from councilgraph import resources
 from councilgraph.build.fixed import must_conform
-from councilgraph.build.sources import DocumentRef, Source, SourceFolder, file_digest, key_of
+from councilgraph.build.sources import DocumentRef, Made, Source, SourceFolder, file_digest, key_of
 from councilgraph.errors import InputError
 from councilgraph.model import ReferenceTable
 from councilgraph.outside import Figure, Known, Measure, OutsideTable
@@ -43,7 +44,7 @@ def read_tables(data: Path, given: Sequence[Path], tables: Iterable[ReferenceTab
 def outside_sources(
     folder: SourceFolder,
     tables: Sequence[OutsideTable],
-    key: str,
+    made: Made,
     validate: Callable[[bytes], ValidationReport],
 ) -> list[Source]:
     """A source for each table, and before them the one of their measures."""
@@ -51,11 +52,11 @@ def outside_sources(
         return []
     measures = [measure for table in tables for measure in table.measures]
     name = f"{PREFIX}measures"
-    own = key_of(key, *map(str, measures))
+    own = replace(made, rest=key_of(*map(str, measures)))
     sources = [folder.kept(name, own) or must_conform(folder.write(name, own, write_measures(measures)))]
     for table in tables:
         name = f"{PREFIX}table/{table.name}"
-        own = key_of(key, table.sha256, table.description_sha256, table.path.name)
+        own = replace(made, documents=key_of(table.sha256, table.description_sha256, table.path.name))
         sources.append(
             folder.kept(name, own)
             or must_conform(

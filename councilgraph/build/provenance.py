@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from councilgraph.build.fixed import must_conform
-from councilgraph.build.sources import Source, SourceFolder, key_of
+from councilgraph.build.sources import Made, Source, SourceFolder, key_of
 from councilgraph.iris import IRIS
 from councilgraph.terms import DCTERMS, OWL, PROV, RDF, RDFS, cg
 from councilgraph.version import __version__
@@ -13,11 +14,12 @@ from councilgraph.writing.ntriples import Triples, iri, plain, text, typed
 from councilgraph.writing.report import AGENT
 
 
-def provenance_source(folder: SourceFolder, reports: Iterable[Source], key: str) -> Source:
+def provenance_source(folder: SourceFolder, reports: Iterable[Source], made: Made) -> Source:
     """Who made the graph (this software, in this version), and what its reports replaced."""
     reports = [report for report in reports if report.earlier]
-    key = key_of(key, *(f"{d}" for report in reports for d in (*report.documents, *report.earlier)))
-    if kept := folder.kept("provenance", key):
+    told = key_of(*(f"{d}" for report in reports for d in (*report.documents, *report.earlier)))
+    made = replace(made, rest=told)
+    if kept := folder.kept("provenance", made):
         return kept
     out = Triples()
     out.add(
@@ -32,7 +34,7 @@ def provenance_source(folder: SourceFolder, reports: Iterable[Source], key: str)
     )
     for report in reports:
         _add_earlier(out, report)
-    return must_conform(folder.write("provenance", key, out.ntriples()))
+    return must_conform(folder.write("provenance", made, out.ntriples()))
 
 
 def _add_earlier(out: Triples, report: Source) -> None:

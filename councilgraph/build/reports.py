@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from councilgraph import resources
 from councilgraph.build.headers import header_to_json
 from councilgraph.build.rules import rules_version
-from councilgraph.build.sources import DocumentRef, Source, SourceFolder, cited_sections, key_of
+from councilgraph.build.sources import DocumentRef, Made, Source, SourceFolder, cited_sections, key_of
 from councilgraph.datafolder import DataFolder
 from councilgraph.errors import CouncilgraphError, InputError, StoreError
 from councilgraph.extraction.extractor import Extractor
+from councilgraph.faultpoints import faultpoint
 from councilgraph.model import Council, Evidence, Report
 from councilgraph.reviews import apply_reviews
 from councilgraph.validation import Engine, validator
@@ -36,11 +37,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The files of one assessment, and the key of what they become."""
+    """The files of one assessment, and what its graph is made from."""
 
     pages: tuple[PageKey, ...]
     name: str
-    key: str
+    made: Made
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -73,8 +74,9 @@ class Workshop:
         """What checks a graph; made once in each process."""
         return validator(self.engine, shapes=Path(resources.path("ontology", "shapes")))
 
-    def plan(self, groups: Iterable[Sequence[PageKey]], key: str) -> tuple[list[Job], list[Refusal]]:
+    def plan(self, groups: Iterable[Sequence[PageKey]], made: Made) -> tuple[list[Job], list[Refusal]]:
         """A job for each assessment; those that cannot be placed are refused."""
+        made = replace(made, rules=key_of(made.rules, self.rules))
         jobs: dict[str, Job] = {}
         refusals: list[Refusal] = []
         for group in groups:
@@ -89,7 +91,9 @@ class Workshop:
                         cure=f"Give one version only; the other is {jobs[name].files[0]}.",
                     )
                 digests = (f"{p.sha256} {p.path.name} {p.address}" for p in pages)
-                jobs[name] = Job(pages, name, key_of(key, name, *digests))
+                reviewed = self.data.reviews.get(name.removeprefix("report/"))
+                reviews = reviewed.digest if reviewed else ""
+                jobs[name] = Job(pages, name, replace(made, documents=key_of(*digests), reviews=reviews))
             except CouncilgraphError as error:
                 refusals.append(Refusal(files, error))
         return list(jobs.values()), refusals
@@ -101,6 +105,7 @@ class Workshop:
             StoreError: the disk refuses; that ends the whole build.
         """
         try:
+            faultpoint("report.begin")
             report = read_group(job.pages)
             council = self.data.councils.require(report.authority, job.files[0])
             evidence = self._read(report, council)
@@ -108,7 +113,7 @@ class Workshop:
                 evidence = apply_reviews(evidence, reviewed)
             source, result = self.folder.write(
                 job.name,
-                job.key,
+                job.made,
                 write_report(evidence, self.rules),
                 self.validator.validate,
                 documents=tuple(
@@ -119,6 +124,7 @@ class Workshop:
                 bodies=named_bodies(evidence, header_of(evidence).key),
                 warnings=(*report.warnings, *evidence.warnings),
             )
+            faultpoint("report.end")
         except StoreError:
             raise
         except CouncilgraphError as error:

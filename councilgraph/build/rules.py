@@ -17,9 +17,10 @@ from councilgraph.version import __version__
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Code, patterns, vocabulary, tables, reviews and the weights of the learned model.
 _ENDINGS = (".py", ".toml", ".ttl", ".csv", ".jsonl", ".json")
-# Folders of the data that a build reads; what the model was learned from is not one of them.
-_TABLES = ("assessments", "curated", "reference")
-LINK_REVIEWS = "link-reviews.csv"
+# Tables that decide what is read out of a report. Scores are graphs of their own, and a
+# judgement changes the report or the links that it is about: neither is reason to read all anew.
+_TABLES = ("curated", "reference")
+_LINK_REVIEWS = "link-reviews.csv"
 _ENGINE = (
     "reviews",
     "model",
@@ -57,17 +58,20 @@ def linking_digest() -> str:
     return key_of(*(f"{os.path.basename(f)} {file_digest(f)}" for f in files))
 
 
-def folder_digest(folder: str) -> str:
-    """Digest of the tables in a data folder: names and contents.
-
-    Judgements of links are not among them: they change links and nothing else.
-    """
+def tables_digest(folder: str) -> str:
+    """Digest of the reference tables in a data folder, names and contents."""
     files = sorted(
         file
         for part in _TABLES
         for file in _files(os.path.join(folder, part))
-        if os.path.basename(file) != LINK_REVIEWS
+        if os.path.basename(file) != _LINK_REVIEWS
     )
+    return key_of(*(f"{os.path.relpath(f, folder)} {file_digest(f)}" for f in files))
+
+
+def assessments_digest(folder: str) -> str:
+    """Digest of the score tables and the reviewed evidence in a data folder."""
+    files = sorted(_files(os.path.join(folder, "assessments")))
     return key_of(*(f"{os.path.relpath(f, folder)} {file_digest(f)}" for f in files))
 
 

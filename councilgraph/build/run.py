@@ -12,18 +12,19 @@ from councilgraph.build import fixed
 from councilgraph.build.catalog import catalog_source, queries_digest
 from councilgraph.build.checks import CheckRow
 from councilgraph.build.headers import header_from_json
-from councilgraph.build.links import Linked, LinksFrom, link_all, links_sources, links_stamp
+from councilgraph.build.links import Linked, LinksFrom, link_all, links_made, links_sources
 from councilgraph.build.looking import look_at
 from councilgraph.build.outside import given_digest, held_tables, outside_sources, read_tables
 from councilgraph.build.pool import do_all
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.provenance import provenance_source
 from councilgraph.build.reports import Refusal, Workshop
-from councilgraph.build.rules import folder_digest, rules_digest, rules_version
-from councilgraph.build.sources import Source, file_digest, key_of, superseding
+from councilgraph.build.rules import assessments_digest, rules_digest, rules_version, tables_digest
+from councilgraph.build.sources import Made, Source, file_digest, key_of, superseding
 from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
 from councilgraph.datafolder import DataFolder
-from councilgraph.errors import InputError, StoreError
+from councilgraph.errors import InputError
+from councilgraph.faultpoints import faultpoint
 from councilgraph.linking.joined import registry_of
 from councilgraph.outside import OutsideTable
 from councilgraph.search import index
@@ -37,7 +38,8 @@ class Outcome:
     """What a build did.
 
     ``refused`` are the reports that were not loaded; ``gone`` names the reports that the
-    store held before and holds no more; ``unchanged`` says that there was nothing to do.
+    store held before and holds no more; ``unchanged`` says that there was nothing to do;
+    ``damage`` is what was found damaged in the store, which has been made anew for it.
     """
 
     sources: tuple[Source, ...]
@@ -46,6 +48,7 @@ class Outcome:
     gone: tuple[str, ...] = ()
     read: int = 0
     unchanged: bool = False
+    damage: tuple[str, ...] = ()
 
     @property
     def triples(self) -> int:
@@ -64,7 +67,8 @@ class Builder:
 
     ``place`` is a folder or an endpoint's address; ``extractor`` another than ours, as
     ``module:factory``; ``registry`` another registry file than ``registry_of`` finds.
-    ``observations`` are the user's own tables of figures, beside those of the data folder. A
+    ``observations`` are the user's own tables of figures, ``reviews`` their own folders of review
+    files, each beside those of the data folder. A
     builder reads its data folder once: make another when that has changed.
     """
 
@@ -75,11 +79,12 @@ class Builder:
     extractor: str = ""
     registry: Path | None = None
     observations: tuple[Path, ...] = ()
+    reviews: tuple[Path, ...] = ()
     progress: Progress = field(default_factory=Silent)
     _tables: DataFolder = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._tables = DataFolder(self.data)
+        self._tables = DataFolder(self.data, self.reviews)
 
     def build(self, reports: Iterable[Path] = ()) -> Outcome:
         """Make the graph from the data folder and these reports.
@@ -92,7 +97,7 @@ class Builder:
         with self._target() as target:
             inputs = self._inputs(target, files)
             old = target.sources()
-            if target.inputs() == inputs and target.refused_before() == 0:
+            if target.inputs() == inputs and target.refused_before() == 0 and not target.damage():
                 return Outcome(tuple(old), unchanged=True)
             # Before the reports: a table that cannot be used is told in a second, not an hour.
             outside = read_tables(self.data, self.observations, self._tables.tables)
@@ -113,13 +118,8 @@ class Builder:
         """
         files = find_files(reports)
         with self._target() as target:
+            target.require_whole()
             old = target.sources()
-            if not old:
-                raise StoreError(
-                    "There is no store here yet.",
-                    where=self.place,
-                    cure="Run 'councilgraph build --reports ...' first; it takes the same files.",
-                )
             held = {s.name: s for s in old if s.name.startswith("report/")}
             made, refused, read = self._reports(target, files)
             for source in made:
@@ -143,13 +143,8 @@ class Builder:
         Raises: StoreError where there is no store; InputError for a registry that cannot be used.
         """
         with self._target() as target:
+            target.require_whole()
             held = target.sources()
-            if not held:
-                raise StoreError(
-                    "There is no store here yet.",
-                    where=self.place,
-                    cure="Run 'councilgraph build --reports ...' first; it links what it reads.",
-                )
             reports = [s for s in held if s.name.startswith("report/")]
             outcome = self._finish(target, reports, [], inputs="")
             # Asked again for the account of it: where nothing changed, the links were kept.
@@ -174,22 +169,27 @@ class Builder:
                 digests.append(f"{file} {file_digest(file)}")
             except OSError:
                 digests.append(f"{file} unreadable")
+        digests.sort()  # in whatever order they were given, they make the same graph
         # Ours is part of the rules' digest; another's version is known once it has been made.
         extractor = self._workshop(target).rules if self.extractor else ""
-        links = links_stamp(self.data, self._registry())
+        links = links_made(self._made(), self.data, self._registry())
         digests += [given_digest(self.data, self.observations), queries_digest(), f"index {index.VERSION}"]
-        return key_of(rules_digest(), extractor, folder_digest(os.fspath(self.data)), links, *digests)
+        own = sorted(file for folder in self.reviews for file in folder.glob("*.jsonl"))
+        digests += [f"{file} {file_digest(file)}" for file in own]
+        return key_of(links.key, extractor, assessments_digest(os.fspath(self.data)), *digests)
+
+    def _made(self) -> Made:
+        return Made(rules=rules_digest(), tables=tables_digest(os.fspath(self.data)))
 
     def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
         workshop = self._workshop(target)
         keys, refused = look_at(files, self.jobs, self.progress)
         groups, errors = group_pages(keys)
         refused += [Refusal((error.where,), error) for error in errors]
-        rules = key_of(rules_digest(), workshop.rules, folder_digest(os.fspath(self.data)))
-        jobs, more = workshop.plan(groups, rules)
+        jobs, more = workshop.plan(groups, self._made())
         refused += more
-        made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.key))]
-        todo = [job for job in jobs if not workshop.folder.kept(job.name, job.key)]
+        made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.made))]
+        todo = [job for job in jobs if not workshop.folder.kept(job.name, job.made)]
         self.progress.start("Reading reports", len(todo))
         for outcome in do_all(workshop, todo, self.jobs):
             if isinstance(outcome, Refusal):
@@ -197,6 +197,7 @@ class Builder:
             else:
                 made.append(outcome)
             self.progress.advance()
+        faultpoint("build.read")
         made.sort(key=lambda s: s.name)
         refused.sort(key=lambda r: r.files)
         return made, refused, len(todo)
@@ -216,40 +217,41 @@ class Builder:
         folder = target.folder()
         tables = self._tables
         validate = validator(self.engine, shapes=Path(resources.path("ontology", "shapes"))).validate
-        key = key_of(rules_digest(), folder_digest(os.fspath(self.data)))
+        made = self._made()
         told = {h.key: h for s in reports if s.header for h in [header_from_json(s.header)]}
         at_hand = {source.name.removeprefix("report/") for source in reports}
         reviewed = [
-            fixed.reviewed_source(folder, one, rules_version(), key, validate)
+            fixed.reviewed_source(folder, one, rules_version(), made, validate)
             for one in tables.reviews.values()
             if one.key not in at_hand
         ]
         sources = [
-            fixed.ontology_source(folder, key),
-            *fixed.reference_sources(folder, tables.tables, key, validate),
+            fixed.ontology_source(folder, made),
+            *fixed.reference_sources(folder, tables.tables, made, validate),
             *(
-                fixed.scores_source(folder, table, told, tables.councils, key, validate)
+                fixed.scores_source(folder, table, told, tables.councils, made, validate)
                 for table in _score_tables(tables)
             ),
-            provenance_source(folder, reports, key),
+            provenance_source(folder, reports, made),
             # Only a build is given tables; the other ways keep those that the store holds.
             *(
                 held_tables(target.sources())
                 if outside is None
-                else outside_sources(folder, outside, key, validate)
+                else outside_sources(folder, outside, made, validate)
             ),
             *reviewed,
             *reports,
         ]
         cited = [path for source in sources for path in source.cited]
-        sources.append(fixed.sections_source(folder, cited, tables.acts, key))
+        sources.append(fixed.sections_source(folder, cited, tables.acts, made))
         telling = [*reports, *reviewed]
         given = LinksFrom(self.data, tables.tables, self._registry())
-        sources += links_sources(folder, given, telling, key, validate)
-        sources.append(catalog_source(folder, sources, key, validate))
+        sources += links_sources(folder, given, telling, made, validate)
+        sources.append(catalog_source(folder, sources, made, validate))
         self.progress.advance()
+        damage = target.damage()
         checks = target.put(sources, inputs=inputs, refused=len(refused), progress=self.progress)
-        return Outcome(tuple(sources), tuple(refused), checks, gone, read)
+        return Outcome(tuple(sources), tuple(refused), checks, gone, read, damage=damage)
 
 
 def _score_tables(data: DataFolder) -> list[fixed.ScoreTable]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from councilgraph.errors import InputError
@@ -19,6 +19,8 @@ from councilgraph.model import Citation, LoadWarning, NamedBody, Partnership
 from councilgraph.store.newbuild import write_whole
 from councilgraph.validation.results import ValidationReport, ValidationResult
 from councilgraph.writing.ntriples import to_nquads
+
+_PIECE = 1 << 20  # bytes of an N-Quads file that are looked at at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,33 @@ class EarlierDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a graph was made from: a digest for each part, "" where it has no such part.
+
+    ``rules`` are code, patterns, vocabulary and shapes; ``tables`` those of the data folder;
+    ``documents`` the files that it was read from; ``reviews`` what people said of it; ``rest``
+    whatever else of the build it counts or names. A graph is kept while all are as they were,
+    and two builds are compared by them: what has changed is known and not guessed.
+    """
+
+    rules: str = ""
+    tables: str = ""
+    documents: str = ""
+    reviews: str = ""
+    rest: str = ""
+
+    @property
+    def key(self) -> str:
+        """One digest of all parts."""
+        return key_of(*astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One named graph.
 
-    ``name`` is the path of its IRI ("report/STS-2025-05"), ``key`` the digest of all that
-    it was made from (input, rules, shapes), ``file`` its N-Quads file, ``digest`` that of
+    ``name`` is the path of its IRI ("report/STS-2025-05"), ``made`` tells what it was made
+    from, ``file`` is its N-Quads file, ``digest`` that of
     the statements. ``header`` is what a report states of its assessment, as plain values;
     ``cited`` are the sections of Acts that it points at, ``bodies`` those that it names and no
     register of ours has, ``earlier`` the files of the
@@ -59,7 +83,7 @@ class Source:
     """
 
     name: str
-    key: str
+    made: Made
     file: str
     digest: str
     triples: int
@@ -86,6 +110,7 @@ class Source:
         return cls(
             **{
                 **stored,
+                "made": Made(**stored["made"]),
                 "cited": tuple(stored["cited"]),
                 "bodies": tuple(NamedBody(**b) for b in stored.get("bodies", ())),
                 "documents": tuple(DocumentRef(**d) for d in stored["documents"]),
@@ -125,22 +150,32 @@ class SourceFolder:
     def __init__(self, folder: str, known: Sequence[Source] = ()) -> None:
         self.folder = folder
         self._known = {source.name: source for source in known}
+        self._whole: dict[str, bool] = {}
 
-    def kept(self, name: str, key: str) -> Source | None:
-        """The source of that name if it was made from the same things and its file is there."""
+    def kept(self, name: str, made: Made) -> Source | None:
+        """The source of that name if it was made from the same things and its file is whole."""
         source = self._known.get(name)
-        if source and source.key == key and os.path.exists(self.path(source)):
-            return source
+        if source and source.made == made:
+            if name not in self._whole:
+                self._whole[name] = self.is_whole(source)
+            return source if self._whole[name] else None
         return None
 
     def path(self, source: Source) -> str:
         """Where the N-Quads file of a source lies."""
         return os.path.join(self.folder, source.file)
 
+    def is_whole(self, source: Source) -> bool:
+        """Whether the N-Quads file of a source holds the statements that it was written with."""
+        try:
+            return statements_digest(self.path(source), source.graph) == source.digest
+        except OSError:
+            return False
+
     def write(
         self,
         name: str,
-        key: str,
+        made: Made,
         ntriples: str,
         validate: Callable[[bytes], ValidationReport] | None = None,
         **more: Any,
@@ -154,16 +189,16 @@ class SourceFolder:
         report = validate(data) if validate and data else None
         source = Source(
             name=name,
-            key=key,
+            made=made,
             file=f"{name.replace('/', '_')}-{digest[:12]}.nq",
             digest=digest,
             triples=ntriples.count("\n"),
             results=report.results if report else (),
             **more,
         )
-        path = self.path(source)
-        if (report is None or report.conforms) and not os.path.exists(path):
-            write_whole(path, to_nquads(ntriples, source.graph))
+        # A file of that name is the right one, unless it has been damaged since.
+        if (report is None or report.conforms) and not self.is_whole(source):
+            write_whole(self.path(source), to_nquads(ntriples, source.graph))
         return source, report
 
 
@@ -179,6 +214,19 @@ def key_of(*parts: str) -> str:
     total = hashlib.sha256()
     for part in parts:
         total.update(f"{len(part)}:{part}".encode())
+    return total.hexdigest()
+
+
+def statements_digest(path: str, graph: str) -> str:
+    """SHA-256 of what an N-Quads file of one graph says, as ``Source.digest`` counts it.
+
+    A statement of another graph, or a line that was cut off, gives another digest.
+    """
+    end, bare = f" <{graph}> .\n".encode(), b" .\n"
+    total = hashlib.sha256()
+    with open(path, "rb") as file:
+        while lines := b"".join(file.readlines(_PIECE)):
+            total.update(lines.replace(end, bare))
     return total.hexdigest()
 
 

@@ -6,6 +6,7 @@ force.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -16,13 +17,17 @@ from councilgraph.build.checks import CheckRow, run_checks
 from councilgraph.build.progress import Progress
 from councilgraph.build.sources import Source, SourceFolder, key_of
 from councilgraph.errors import StoreError, ValidationError
+from councilgraph.faultpoints import faultpoint
 from councilgraph.search.index import usable, write_index
-from councilgraph.store.embedded import OxigraphReader, read_manifest
+from councilgraph.store.digests import changed_files
+from councilgraph.store.embedded import OxigraphReader, current_build, damaged, read_manifest
 from councilgraph.store.newbuild import (
     PATCH_LIMIT,
     NewBuild,
     current_build_or_none,
+    manifest_copy,
     not_writable,
+    sweep_killed,
     writing,
 )
 from councilgraph.version import __version__
@@ -44,6 +49,16 @@ class Target(Protocol):
 
     def refused_before(self) -> int:
         """How many reports the last build refused: they are tried again."""
+
+    def damage(self) -> tuple[str, ...]:
+        """What of the store is not as it was written: it is made anew, whatever has changed."""
+
+    def require_whole(self) -> None:
+        """For work that goes on from what the store holds.
+
+        Raises:
+            StoreError: there is no store, or what it holds can no more be known.
+        """
 
     def put(
         self, sources: Sequence[Source], *, inputs: str, refused: int, progress: Progress
@@ -72,31 +87,83 @@ class _FromManifest:
         """How many reports the last build refused."""
         return int(self.manifest.get("refused", 0))
 
+    def _require_records(self, place: str) -> None:
+        if not self.manifest.get("sources"):
+            raise StoreError(
+                "There is no store here yet.",
+                where=place,
+                cure="Run 'councilgraph build --reports ...' first; it takes the same files.",
+            )
+        if self.manifest.get("bare"):
+            raise StoreError(
+                "The store was made anew from its N-Quads files alone: which files its reports were read "
+                "from is no more known.",
+                where=place,
+                cure="Run 'councilgraph build --reports ...' with all your reports once.",
+            )
+
 
 class FolderTarget(_FromManifest):
-    """A folder with the embedded store; it is locked while it is open for writing."""
+    """A folder with the embedded store; it is locked while it is open for writing.
+
+    What is there is compared with its digests first: a build that shared damaged files would
+    carry the damage on. ``bare`` says that nothing is known of ``put``'s sources but their statements.
+    """
+
+    bare = False
 
     def __init__(self, place: str) -> None:
         self.place = place
         self.manifest = {}
         self._held = ExitStack()
+        self._trouble: StoreError | None = None
+        self._damage: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
-        self._held.enter_context(writing(self.place))
-        build = current_build_or_none(self.place)
-        if build:
+        with ExitStack() as held:
+            held.enter_context(writing(self.place))
             try:
-                self.manifest = read_manifest(build)
-            except StoreError:
-                self.manifest = {}  # damaged: everything is made anew from the files
+                build = current_build(self.place)
+            except StoreError as error:
+                self._trouble, build = error, None  # nothing of it is used: all is made anew
+            if build:
+                self.manifest, self._damage = held_by(self.place, build)
+            if build and not self._damage:  # else a file that seems to be of no use may be all that is left
+                sweep_killed(self.place, build, self.manifest)
+            faultpoint("store.swept")
+            self._held = held.pop_all()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._held.close()
+    def __exit__(self, *error: Any) -> None:
+        self._held.__exit__(*error)  # who holds the folder says what the system refused
 
     def folder(self) -> SourceFolder:
         """The N-Quads files, kept beside the builds."""
         return SourceFolder(os.path.join(self.place, "sources"), self.sources())
+
+    def damage(self) -> tuple[str, ...]:
+        """The files that are not as they were written, with what is wrong, and those that are gone."""
+        folder = self.folder()
+        gone = [p for s in self.sources() if not os.path.exists(p := folder.path(s))]
+        return (*self._damage, *(f"{path} is not there" for path in gone))
+
+    def make_anew(self, *, bare: bool = False) -> None:
+        """Let ``put`` take nothing over from the build in force."""
+        self.bare = bare
+        self._damage = self._damage or ("the store is made anew",)
+
+    def require_whole(self) -> None:
+        """As ``Target.require_whole``; a database or an index that is damaged is made anew in ``put``."""
+        if self._trouble:
+            raise self._trouble
+        self._require_records(self.place)
+        folder = self.folder()
+        for source in self.sources():
+            path = folder.path(source)
+            if not os.path.exists(path):
+                raise damaged(path, "an N-Quads file is not there")
+            if self._damage and not folder.is_whole(source):
+                raise damaged(path, "an N-Quads file is not as it was written")
 
     def put(
         self, sources: Sequence[Source], *, inputs: str, refused: int, progress: Progress
@@ -108,20 +175,28 @@ class FolderTarget(_FromManifest):
         if old and os.path.basename(old) == name:
             name += "-again"
         build = NewBuild(self.place, name)
+        if self._damage:
+            build.sharing = None
         try:
+            faultpoint("put.begin")
             progress.start("Filling the store", 3)
             changed, gone = _changes(self.sources() if old else [], sources)
-            if old and _worth_patching(changed, sources, old):
+            if old and not self._damage and _worth_patching(changed, sources, old):
                 graphs = [*gone, *(s.graph for s in changed)]
                 build.patch(graphs, (folder.path(s) for s in changed))
             else:
                 graphs = None
+                for source in sources:
+                    if not folder.is_whole(source):
+                        raise damaged(folder.path(source), "an N-Quads file is not as it was written")
                 build.load_all(folder.path(s) for s in sources)
+            faultpoint("put.filled")
             progress.advance()
             assert build.graph is not None
             reader = OxigraphReader(build.graph, self.place)
             checks = run_checks(reader.select)
             _refuse_violations(checks)
+            faultpoint("put.checked")
             progress.advance()
             write_index(
                 build.search_index,
@@ -131,7 +206,7 @@ class FolderTarget(_FromManifest):
                 without=graphs or [],
             )
             del reader
-            build.publish(_manifest(sources, inputs, refused))
+            build.publish(_manifest(sources, inputs, refused) | ({"bare": True} if self.bare else {}))
             progress.advance()
         except OSError as error:
             build.abandon()
@@ -165,6 +240,14 @@ class EndpointTarget(_FromManifest):
         """The N-Quads files, in a folder that goes when the work is done."""
         return SourceFolder(self._folder, self.sources())
 
+    def damage(self) -> tuple[str, ...]:
+        """Nothing that could be seen from here."""
+        return ()
+
+    def require_whole(self) -> None:
+        """As ``Target.require_whole``."""
+        self._require_records(self.endpoint.place)
+
     def put(
         self, sources: Sequence[Source], *, inputs: str, refused: int, progress: Progress
     ) -> tuple[CheckRow, ...]:
@@ -184,6 +267,31 @@ class EndpointTarget(_FromManifest):
         checks = run_checks(self.endpoint.select)
         _refuse_violations(checks)
         return checks
+
+
+def held_by(place: str, build: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The manifest of a build, and what of the build is damaged.
+
+    A damaged manifest is read from its copy beside the N-Quads files; empty where that is
+    damaged too.
+    """
+    found = tuple(f"{path} {why}" for path, why in changed_files(build, sources=False))
+    try:
+        return read_manifest(build), found
+    except StoreError as error:
+        return read_copy(manifest_copy(place, os.path.basename(build))), found or (error.what,)
+
+
+def read_copy(path: str) -> dict[str, Any]:
+    """A manifest beside the N-Quads files; empty where there is none that can be read."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            manifest = json.load(file)
+        for source in manifest["sources"]:
+            Source.from_json(source)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+    return dict(manifest)
 
 
 def _manifest(sources: Iterable[Source], inputs: str, refused: int) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from councilgraph.build.loadreport import load_report, write_load_report
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.run import Builder, Outcome
-from councilgraph.commands.options import add_extractor, add_store, add_verbosity, say
+from councilgraph.commands.options import add_extractor, add_reviews, add_store, add_verbosity, say
 from councilgraph.errors import InputError, UsageError
 from councilgraph.exits import EXIT_DONE, EXIT_FOUND
+from councilgraph.faultpoints import faultpoint
 from councilgraph.resources import data_folder
 from councilgraph.store import is_address, location
 
@@ -40,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="what became of every file, as JSON (default: load-report.json in the folder of the store)",
     )
+    add_reviews(parser)
     add_extractor(parser)
     add_verbosity(parser)
 
@@ -65,12 +67,15 @@ def make_builder(options: argparse.Namespace) -> Builder:
         jobs=options.jobs or os.cpu_count() or 1,
         engine=options.engine,
         extractor=options.extractor,
+        reviews=(Path(options.reviews),) if options.reviews else (),
         progress=terminal_progress(options.quiet),
     )
 
 
 def account(outcome: Outcome, options: argparse.Namespace) -> int:
     """Say what the store holds, what it warns of and what was not read; the exit code."""
+    for found in outcome.damage:
+        say(f"The store was damaged and has been made anew: {found}.")
     if not options.quiet:
         _summary(outcome, location(options.store))
     _warnings(outcome, options)
@@ -93,7 +98,18 @@ def _write_load_report(outcome: Outcome, options: argparse.Namespace) -> str:
     place = location(options.store)
     path = options.load_report or ("" if is_address(place) else os.path.join(place, "load-report.json"))
     if path and (options.load_report or os.path.isdir(place)):
-        write_load_report(load_report(outcome.reports, outcome.refused), path)
+        told = load_report(outcome.reports, outcome.refused)
+        try:
+            faultpoint("account.begin")
+            write_load_report(told, path)
+        except (InputError, OSError) as error:
+            raise InputError(
+                "The store is in force, but the load report was not written: "
+                + (error.what if isinstance(error, InputError) else f"{error.strerror}."),
+                where=path,
+                cure="Nothing is lost. Free some space, or name another file with --load-report; "
+                "the next build writes it.",
+            ) from None
         return str(path)
     return ""
 

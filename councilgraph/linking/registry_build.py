@@ -7,19 +7,23 @@ damaged download, a full disk or a crash leaves the old registry as it was.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from councilgraph.errors import InputError
+from councilgraph.faultpoints import faultpoint
+from councilgraph.leftovers import sweep
 from councilgraph.linking.entry import Entry
 from councilgraph.linking.registry import Registry
 from councilgraph.linking.registry_checks import Remarks
 from councilgraph.linking.registry_filling import fill, finish, fresh
+from councilgraph.locking import BusyError, alone
 
 LOSS_ALLOWED = 0.10
 """Share of a register's entries that may go in one build, as for the tables of ``data/``."""
@@ -57,30 +61,52 @@ def build(
     that loses more than a tenth of its entries (unless ``force``), and a file that cannot be
     written. The old file is kept then.
     """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Two at once would each keep the other's registers as they were before, and the later win.
+        with alone(path.parent / f".{path.stem}.lock", "councilgraph link --from"):
+            sweep(os.fspath(path.parent), rf"\.{re.escape(path.stem)}-\w+\.part")
+            return _build(path, entries, replacing, force, progress)
+    except BusyError as busy:
+        raise InputError(
+            busy.told("Another process is writing this registry"),
+            where=str(path),
+            cure=f"Try again when it is done. Nothing was written. {busy.cure}",
+        ) from None
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritable(path, error) from error
+
+
+def _build(
+    path: Path,
+    entries: Iterable[Entry],
+    replacing: Collection[str] | None,
+    force: bool,
+    progress: Callable[[int], None] | None,
+) -> BuildReport:
     before = _counts_before(path)
     if replacing is not None and path.exists():
         entries = chain(entries, _kept(path, replacing))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
-        os.close(handle)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    os.close(handle)
     part = Path(name)
     try:
+        faultpoint("registry.begin")
         remarks = Remarks()
         with closing(fresh(part)) as database:
             fill(database, entries, remarks, progress)
+            faultpoint("registry.filled")
             counts = finish(database, remarks)
         _refuse_loss(path, before, counts, force)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        faultpoint("registry.synced")
         part.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        raise _unwritable(path, error) from error
+        faultpoint("registry.replaced")
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return BuildReport(path, counts, tuple(remarks.notes))
 
 
@@ -110,8 +136,9 @@ def _refuse_loss(path: Path, before: dict[str, int], counts: dict[str, int], for
 
 
 def _unwritable(path: Path, error: Exception) -> InputError:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return InputError(
-        f"The registry {path.name} cannot be written: {error}.",
+        f"The registry {path.name} cannot be written: {why}.",
         where=str(path),
         cure="Check that you may write to that folder and that the disk is not full.",
     )

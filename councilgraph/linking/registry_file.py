@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
-from hashlib import blake2b
+from hashlib import blake2b, sha256
+from pathlib import Path
 from typing import Any
 
 from councilgraph.linking.entry import Entry, Name
@@ -30,6 +32,7 @@ CREATE TABLE identifiers (
     value TEXT, scheme TEXT, entry INTEGER, PRIMARY KEY (value, scheme, entry)) WITHOUT ROWID;
 CREATE TABLE areas (area TEXT, kind TEXT, entry INTEGER, PRIMARY KEY (area, kind, entry)) WITHOUT ROWID;
 CREATE TABLE registers (register TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE content (digest TEXT NOT NULL);
 """
 
 # What the rows above are sorted from; in a database of its own that is deleted at the end.
@@ -50,6 +53,23 @@ def digest(text: str) -> int:
     """A number of 64 bits for a key or a word, the same on every machine."""
     data = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(data, "big", signed=True)
+
+
+def note_content(database: sqlite3.Connection) -> None:
+    """Keep a digest of all entries, so that two files with the same ones are known as such."""
+    total = sha256(b"%d" % FORMAT)
+    for row in database.execute(f"SELECT {COLUMNS} FROM entries ORDER BY id"):
+        total.update(repr(row).encode())
+    database.execute("INSERT INTO content VALUES (?)", (total.hexdigest(),))
+
+
+def content_digest(path: Path) -> str:
+    """The digest of a registry's entries; "" for a file that cannot be read or is of before it was kept."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return str(next(database.execute("SELECT digest FROM content"), ("",))[0])
+    except sqlite3.Error:
+        return ""
 
 
 def to_row(entry: Entry) -> tuple[str, str, str, str | None, str | None, str]:

@@ -15,7 +15,15 @@ from councilgraph.errors import InputError
 from councilgraph.linking.entry import Entry
 from councilgraph.linking.indexing import blocking_tokens, index_keys
 from councilgraph.linking.registry_checks import Remarks, drop_repeated, open_circles
-from councilgraph.linking.registry_file import FORMAT, SIDE_TABLES, TABLES, digest, limit_memory, to_row
+from councilgraph.linking.registry_file import (
+    FORMAT,
+    SIDE_TABLES,
+    TABLES,
+    digest,
+    limit_memory,
+    note_content,
+    to_row,
+)
 
 MEMORY = 64 * 1024
 """Kibibytes for each of the two databases."""
@@ -142,6 +150,7 @@ def finish(database: sqlite3.Connection, remarks: Remarks) -> dict[str, int]:
             where="registry",
             cure="Give at least one publisher's file or the data folder.",
         )
+    note_content(database)
     database.execute(f"PRAGMA user_version = {FORMAT}")
     database.execute("COMMIT")
     return counts

@@ -44,7 +44,10 @@ class Opened:
             build = current_build(self._place)
             if self._graph is None or build != self._build:
                 store = open_embedded(self._place)
-                self._graph, self._build = _Held(_Unwritten(store.place, store.build)), store.build
+                self._graph, self._build = (
+                    _Held(_Unwritten(store.place, store.build, store.held)),
+                    store.build,
+                )
             return self._graph
 
 

@@ -8,13 +8,16 @@ that the graph takes. A finding whose words are not at hand has labels and no te
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import groupby
 from typing import Any
 
+from councilgraph.faultpoints import faultpoint
 from councilgraph.iris import DEF
 from councilgraph.terms import OA
 
@@ -85,10 +88,22 @@ def write_index(
 
     ``start_from`` is an index of this version to go on from, ``without`` the graphs whose
     rows it loses.
+
+    Raises:
+        OSError: it cannot be written.
     """
     if start_from:
         shutil.copyfile(start_from, path)
-    with sqlite3.connect(path) as db:
+    try:
+        _fill(path, select, graphs, without)
+    except sqlite3.OperationalError as error:
+        # A full disk speaks in SQLite's words here, and whoever writes a store waits for the system's.
+        raise OSError(errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), path) from None
+    faultpoint("put.indexed")
+
+
+def _fill(path: str, select: Select, graphs: Iterable[str], without: Iterable[str]) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("PRAGMA synchronous = OFF")  # the file counts only once the build is in force
         db.executescript(_TABLES)
         db.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -98,6 +113,7 @@ def write_index(
             (kind, iri): number for number, kind, iri in db.execute("SELECT id, kind, iri FROM term")
         }
         for graph in graphs:
+            faultpoint("index.graph")
             for place, text, labels in _rows(select, graph):
                 row = db.execute(_INSERT, (graph, *place)).lastrowid
                 if text is not None:
@@ -108,7 +124,6 @@ def write_index(
                     [(row, _term(db, terms, label)) for label in labels],
                 )
         db.execute("DELETE FROM term WHERE id NOT IN (SELECT term FROM label)")
-    db.close()
     _sync(path)
 
 

@@ -12,7 +12,7 @@ from councilgraph.errors import StoreError
 from councilgraph.service.failures import BusyError, StoppedError
 from councilgraph.service.process import Bounds, NeedsConnections, Question, Worker
 from councilgraph.store import is_address
-from councilgraph.store.embedded import open_embedded
+from councilgraph.store.embedded import EmbeddedStore, open_embedded
 
 IN_MEMORY = 256 * 1024  # bytes of an answer that are held in memory; the rest goes to a temporary file
 # Answers that are being sent, as a multiple of the largest one: slow readers must not fill the disk.
@@ -90,14 +90,15 @@ class Pool:
             CouncilgraphError: see `Worker.ask`.
         """
         ticket = ticket or Ticket()
-        build = open_embedded(self.place).build
         self._enter(ticket)
         try:
+            store = open_embedded(self.place)  # held until it is answered, also where others build
             try:
-                return self._ask(self._take(build), question, ticket)
+                return self._ask(self._take(store), question, ticket)
             except NeedsConnections:
                 # A process of its own, which ends with the query.
-                return self._ask(Worker(build, self.bounds, sealed=False), question, ticket, keep=False)
+                worker = Worker(store.build, self.bounds, sealed=False, held=store.held)
+                return self._ask(worker, question, ticket, keep=False)
         finally:
             self._leave()
 
@@ -107,15 +108,15 @@ class Pool:
         Raises:
             StoreError: there is no store, or it cannot be opened.
         """
-        build = open_embedded(self.place).build
+        store = open_embedded(self.place)
         while True:
             with self._changed:
-                old = self._outdated(build)
+                old = self._outdated(store.build)
                 enough = self._closed or len(self._idle) + self._running >= self.workers
             _close(old)
             if enough:
                 return
-            self._put_back(Worker(build, self.bounds))
+            self._put_back(Worker(store.build, self.bounds, held=store.held))
 
     def warm_beside(self) -> None:
         """As ``warm``, in a thread of its own; an error is left for the next query to meet."""
@@ -177,13 +178,13 @@ class Pool:
     def _pause(self) -> int:
         return max(1, round(self.bounds.seconds))
 
-    def _take(self, build: str) -> Worker:
+    def _take(self, store: EmbeddedStore) -> Worker:
         """A worker on the build: a warm one, or a new one."""
         with self._changed:
-            old = self._outdated(build)
+            old = self._outdated(store.build)
             worker = self._idle.pop() if self._idle else None
         _close(old)
-        return worker or Worker(build, self.bounds)
+        return worker or Worker(store.build, self.bounds, held=store.held)
 
     def _outdated(self, build: str) -> list[Worker]:
         """Takes out the idle workers that are on another build or have ended."""

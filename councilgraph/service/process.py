@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from councilgraph.errors import CouncilgraphError, QueryError, StoreError
 from councilgraph.service import failures, frames
+from councilgraph.store.holding import Hold
 
 START_SECONDS = 60.0  # a machine that is busy with a build is slow, not broken
 # What the process gets of our environment: nothing that holds a secret.
@@ -54,8 +55,9 @@ class Bounds:
 class Worker:
     """A process that has a build open. Not to be used by two threads at a time, but for ``kill``."""
 
-    def __init__(self, build: str, bounds: Bounds, *, sealed: bool = True) -> None:
+    def __init__(self, build: str, bounds: Bounds, *, sealed: bool = True, held: Hold | None = None) -> None:
         self.build, self.bounds = build, bounds
+        self._held = held  # its files stay as long as the process may read them
         self._killed = ""  # why we ended it
         self._fit = True
         self._lock = threading.Lock()

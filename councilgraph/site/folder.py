@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from councilgraph.errors import InputError
+from councilgraph.faultpoints import faultpoint
+from councilgraph.leftovers import create_folder, sweep
 
 # Says which files are ours: a folder may hold a .git, a CNAME or a page of the user's too.
 LISTING = "councilgraph-site.json"
@@ -57,13 +59,14 @@ def site_folder(place: str, about: dict[str, Any]) -> Iterator[Folder]:
     place = os.path.abspath(place)
     new = os.path.join(place, f".councilgraph-new-{os.getpid()}")
     made = not os.path.isdir(place)
+    claimed = -1
     try:
-        os.makedirs(new)
+        sweep(place, r"\.councilgraph-new-\d+")
+        claimed = create_folder(new)
         folder = Folder(place, new, _earlier(place))
         yield folder
         listing = {**about, "files": dict(sorted(folder.files.items()))}
-        folder.write(LISTING, json.dumps(listing, indent=1, ensure_ascii=False) + "\n")
-        _move(folder)
+        _move(folder, listing)
     except OSError as error:
         raise InputError(
             f"The site cannot be written: {error.strerror or error}.",
@@ -72,6 +75,8 @@ def site_folder(place: str, about: dict[str, Any]) -> Iterator[Folder]:
         ) from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
+        if claimed >= 0:
+            os.close(claimed)
         if made and os.path.isdir(place) and not os.listdir(place):
             os.rmdir(place)
 
@@ -97,17 +102,30 @@ def _inside(name: str) -> bool:
     return not os.path.isabs(name) and all(part not in ("", ".", "..") for part in parts)
 
 
-def _move(folder: Folder) -> None:
+def _move(folder: Folder, listing: dict[str, Any]) -> None:
+    # First a list that names the old files and the new: an export that is killed among them must
+    # leave none that the next one takes for somebody else's, and refuses to write over.
+    _list(folder, {**listing, "files": {**dict.fromkeys(sorted(folder.old), 0), **listing["files"]}})
+    faultpoint("site.listed")
     # Pages last: whoever reads meanwhile finds what a new page links to.
     for name in sorted(folder.files, key=lambda name: (name.endswith(".html"), name)):
         target = os.path.join(folder.place, *name.split("/"))
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(os.path.join(folder.new, *name.split("/")), target)
-    for name in folder.old - folder.files.keys():
+        faultpoint("site.moved")
+    for name in folder.old - folder.files.keys() - {LISTING}:
         path = os.path.join(folder.place, *name.split("/"))
         if os.path.isfile(path):
             os.remove(path)
         _prune(os.path.dirname(path), folder.place)
+    _list(folder, listing)
+
+
+def _list(folder: Folder, listing: dict[str, Any]) -> None:
+    folder.write(LISTING, json.dumps(listing, indent=1, ensure_ascii=False) + "\n")
+    os.replace(os.path.join(folder.new, LISTING), os.path.join(folder.place, LISTING))
+    del folder.files[LISTING]
+    folder.old |= {LISTING}  # it is ours from here on
 
 
 def _prune(path: str, top: str) -> None:

@@ -7,6 +7,7 @@ be silently empty otherwise.
 
 from __future__ import annotations
 
+import http.client
 import os
 import warnings
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from councilgraph.errors import QueryError, StoreError
 from councilgraph.iris import IRIS
+from councilgraph.store import without_login
 from councilgraph.terms import cg
 from councilgraph.version import AGENT
 from councilgraph.writing.ntriples import plain
@@ -193,7 +195,14 @@ class Endpoint:
             return data
         except QueryBadFormed as error:
             raise QueryError(f"The endpoint refuses the query: {_short(error)}", where=self.place) from None
-        except (SPARQLWrapperException, URLError, OSError, ValueError) as error:
+        except http.client.InvalidURL:
+            # Its words are a part of the address of a proxy, and that may be the password.
+            raise StoreError(
+                "The way to the endpoint has an address that cannot be understood.",
+                where=self.place,
+                cure="Check the variables http_proxy and https_proxy; write a / in a password as %2F.",
+            ) from None
+        except (SPARQLWrapperException, http.client.HTTPException, URLError, OSError, ValueError) as error:
             raise StoreError(
                 f"The endpoint does not answer: {_short(error)}",
                 where=self.place,
@@ -207,15 +216,18 @@ def addresses(place: str) -> tuple[str, str]:
     A server's bare address means ``/query`` and ``/update`` (Oxigraph); ``.../query`` has
     ``.../update`` beside it; any other address serves both. ``COUNCILGRAPH_UPDATE`` names
     another update address.
+
+    Raises:
+        UsageError: one of them has a login in it.
     """
-    parts = urlsplit(place)
+    parts = urlsplit(without_login(place))
     path = parts.path.rstrip("/")
     query = path or "/query"
     update = f"{query.removesuffix('/query')}/update" if query.endswith("/query") else query
     first, second = (
         urlunsplit((parts.scheme, parts.netloc, one, parts.query, "")) for one in (query, update)
     )
-    return first, os.environ.get("COUNCILGRAPH_UPDATE", second)
+    return first, without_login(os.environ.get("COUNCILGRAPH_UPDATE", second))
 
 
 def _short(error: Exception) -> str:

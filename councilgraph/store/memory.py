@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph
 
+from councilgraph.store.digests import SOURCES, digest_of, read_digests
 from councilgraph.store.embedded import EmbeddedStore, OxigraphReader
 
 
@@ -19,20 +20,34 @@ class MemoryStore(OxigraphReader):
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._manifest = store.manifest()
-        copy = pyoxigraph.Store()
-        try:
-            for source in self._manifest["sources"]:
-                path = os.path.join(store.place, "sources", source["file"])
-                copy.load(path=path, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-        except (OSError, SyntaxError):
-            # A source file has been swept since, two builds later: the database has it all.
-            copy = pyoxigraph.Store()
-            copy.bulk_extend(store.quads())
-        super().__init__(copy, store.place)
+        super().__init__(in_memory(store, self._manifest), store.place)
 
     def manifest(self) -> dict[str, Any]:
         """What the build was made from."""
         return self._manifest
+
+
+def in_memory(store: EmbeddedStore, manifest: dict[str, Any]) -> pyoxigraph.Store:
+    """A copy of a build in memory.
+
+    From its N-Quads files, which is quicker and lets other threads run; from the database where
+    one of them has gone since (a build later they are swept) or is not as it was written.
+
+    Raises:
+        StoreError: the database is damaged too.
+    """
+    digests = read_digests(store.build)
+    copy = pyoxigraph.Store()
+    try:
+        for source in manifest["sources"]:
+            path = os.path.join(store.place, "sources", source["file"])
+            if digests and digests.get(SOURCES + source["file"]) != digest_of(path):
+                raise OSError("the file is damaged")
+            copy.load(path=path, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    except (OSError, SyntaxError):
+        copy = pyoxigraph.Store()
+        copy.bulk_extend(store.quads())
+    return copy
 
 
 def quick(store: Any) -> Any:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from councilgraph.catalogue import Column
 from councilgraph.errors import InputError, UsageError
+from councilgraph.faultpoints import faultpoint
+from councilgraph.leftovers import create_folder, leftovers, sweep
 from councilgraph.notice import LICENCE
 from councilgraph.results import write_file
 from councilgraph.workbook.sheet import Sheet
@@ -96,12 +99,21 @@ def _whole_folder(path: str) -> Iterator[str]:
             cure="Give the name of a folder that does not exist yet, or one that was written by an export.",
         )
     new, old = f"{target}.{os.getpid()}.part", f"{target}.{os.getpid()}.old"
+    above, name = os.path.split(target)
+    claimed = -1
     try:
-        os.makedirs(new)
+        if not os.path.exists(target):  # killed between the two steps below: the old one is set aside
+            for aside in leftovers(above, rf"{re.escape(name)}\.\d+\.old")[-1:]:
+                os.replace(aside, target)
+        sweep(above, rf"{re.escape(name)}\.\d+\.(part|old)")
+        claimed = create_folder(new)
         yield new
+        faultpoint("folder.written")
         if os.path.exists(target):
             os.replace(target, old)
+            faultpoint("folder.aside")
         os.replace(new, target)
+        faultpoint("folder.replaced")
     except OSError as error:
         raise InputError(
             f"The folder cannot be written: {error.strerror or error}.",
@@ -113,6 +125,8 @@ def _whole_folder(path: str) -> Iterator[str]:
             os.replace(old, target)
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
+        if claimed >= 0:
+            os.close(claimed)
 
 
 def _ours(folder: str) -> bool:

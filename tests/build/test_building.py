@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import shutil
 import subprocess
@@ -14,9 +15,11 @@ import pytest
 from councilgraph import resources
 from councilgraph.build import fixed
 from councilgraph.build.run import Builder, Outcome
-from councilgraph.build.sources import SourceFolder
+from councilgraph.build.sources import Made, SourceFolder
 from councilgraph.errors import InputError, StoreError, ValidationError
 from councilgraph.store.embedded import open_embedded
+from loaders import group_pages, peek_files, read_group
+from loaders.cqc_report import PageKey
 from tests.conftest import ROOT, Run
 
 CG = "https://w3id.org/councilgraph/"
@@ -32,6 +35,13 @@ def statements(place: Path) -> list[str]:
 
 def files(place: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in (place / "sources").iterdir()}
+
+
+def group_of(folder: Path) -> list[PageKey]:
+    """The pages of the one assessment in a folder."""
+    keys, _ = peek_files(sorted(folder.glob("*.txt")))
+    (group,), _ = group_pages(keys)
+    return list(group)
 
 
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(
@@ -77,6 +87,41 @@ def test_one_changed_report_is_the_only_one_read_and_the_store_is_as_if_made_ane
     assert statements(tmp_path / "store") == statements(tmp_path / "fresh")
     found = [h.sentence for h in _search(tmp_path / "store", "markets")]
     assert len(found) == 1 and "ten markets" in found[0]
+
+
+def test_a_judgement_makes_only_the_report_anew_that_it_is_about(
+    tmp_path: Path, data: Path, reports: Path
+) -> None:
+    build(tmp_path / "store", data, reports)
+    equity = next(p for p in read_group(group_of(reports / "northmoor")).paragraphs if p.section == "equity")
+    record = {
+        "kind": "finding", "section": "equity", "paragraph": equity.n, "sentence": 1,
+        "digest": equity.sentences[0].digest, "polarity": "improvement", "voices": ["staff"], "themes": [],
+        "summary": "In our own words", "illustrates": None, "review": "reviewed",
+    }  # fmt: skip
+    evidence = data / "assessments" / "evidence"
+    evidence.mkdir()
+    (evidence / "NMR-2025-05.jsonl").write_text(json.dumps(record) + "\n")
+
+    outcome = build(tmp_path / "store", data, reports)
+
+    assert outcome.read == 1
+    (changed,) = (s for s in outcome.sources if s.name == "report/NMR-2025-05")
+    assert changed.made.reviews
+    build(tmp_path / "fresh", data, reports)
+    assert statements(tmp_path / "store") == statements(tmp_path / "fresh")
+
+
+def test_a_score_that_is_corrected_in_the_table_makes_no_report_anew(
+    tmp_path: Path, data: Path, reports: Path
+) -> None:
+    build(tmp_path / "store", data, reports)
+    scores = data / "assessments" / "scores.csv"
+    scores.write_text(scores.read_text().replace("EVB,2024-08,,2,2", "EVB,2024-08,,2,3"))
+    outcome = build(tmp_path / "store", data, reports)
+    assert (outcome.read, outcome.unchanged) == (0, False)
+    build(tmp_path / "fresh", data, reports)
+    assert statements(tmp_path / "store") == statements(tmp_path / "fresh")
 
 
 def test_removing_a_report_removes_exactly_its_statements(tmp_path: Path, data: Path, reports: Path) -> None:
@@ -201,7 +246,7 @@ def test_a_broken_ontology_file_names_file_and_line(
     scheme.write_text(scheme.read_text() + "\n<broken> a \n")
     monkeypatch.setattr(resources, "path", lambda *parts: str(tmp_path.joinpath(*parts)))
     with pytest.raises(InputError, match="not valid Turtle") as caught:
-        fixed.ontology_source(SourceFolder(str(tmp_path)), "key")
+        fixed.ontology_source(SourceFolder(str(tmp_path)), Made())
     assert "polarity.ttl:" in caught.value.where and not caught.value.where.endswith("?")
     assert statements(place) == before
 

@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 
 from councilgraph import resources
 from councilgraph.catalogue import EXAMPLES, Catalogue
-from tests.conftest import REPORTS, ROOT, Run
+from tests.conftest import PATHS, REPORTS, ROOT, Run
 from tests.hostile.collection import report
 from tests.store.test_endpoint import oxigraph
 
@@ -39,7 +39,7 @@ def parameters(store: Path | str) -> StdioServerParameters:
     return StdioServerParameters(
         command=sys.executable,
         args=["-m", "councilgraph", "mcp", "--store", str(store)],
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env={"PYTHONPATH": PATHS, "PYTHONUTF8": "1"},
         cwd=ROOT,
     )
 

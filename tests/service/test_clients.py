@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -17,13 +18,14 @@ from SPARQLWrapper import CSV, GET, JSON, JSONLD, POST, POSTDIRECTLY, RDFXML, TS
 from SPARQLWrapper import SPARQLWrapper as Wrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from tests.conftest import ROOT
 from tests.service.conftest import ENDLESS
 
 CG = "https://w3id.org/councilgraph/def#"
 COUNCILS = f"SELECT ?council WHERE {{ ?council a <{CG}Council> }} ORDER BY ?council"
 TRIPLES = "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } ORDER BY ?s LIMIT 5"
-# The last that runs on the Node.js of Debian 12 and 13 alike.
-COMUNICA = "4.5.0"
+# Comunica 4.5.0, the last that runs on the Node.js of Debian 12 and 13 alike.
+LOCK = ROOT / "requirements" / "comunica" / "package-lock.json"
 
 
 @pytest.fixture
@@ -89,18 +91,22 @@ def test_an_rdflib_graph_of_one_named_graph_holds_that_graph_only(endpoint: str)
 
 @pytest.fixture(scope="session")
 def comunica() -> list[str]:
-    """The command of Comunica, installed once from npm into the user's cache folder."""
+    """The command of Comunica, installed once from npm, by digest, into the user's cache folder."""
     node, npm = shutil.which("node"), shutil.which("npm")
     assert node and npm, "install Node.js with npm (Debian: nodejs npm): Comunica runs on it"
+    pinned = [LOCK.with_name("package.json"), LOCK]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in pinned)).hexdigest()[:12]
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "councilgraph-tests"
-    folder = cache / f"comunica-{COMUNICA}"
+    folder = cache / f"comunica-{digest}"
     program = folder / "node_modules" / "@comunica" / "query-sparql" / "bin" / "query.js"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two runs of the tests at a time
         if not (folder / "whole").exists():
-            command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
-            subprocess.run([*command, f"@comunica/query-sparql@{COMUNICA}"], check=True, capture_output=True)
+            for path in pinned:
+                shutil.copy(path, folder)
+            command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
+            subprocess.run(command, check=True, capture_output=True)
             (folder / "whole").touch()
     return [node, str(program)]
 

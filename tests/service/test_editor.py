@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from councilgraph.explorer.app import create_app
 from councilgraph.explorer.settings import Settings
 from councilgraph.service import bundled
+from tests.support.chromium import ARGUMENTS
 
 NASTY = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
@@ -21,7 +22,7 @@ NASTY = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield made
         made.close()
 

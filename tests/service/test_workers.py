@@ -19,7 +19,7 @@ from councilgraph.errors import QueryError, StoreError
 from councilgraph.service.failures import BusyError, LimitError, RefusedError, StoppedError
 from councilgraph.service.pool import Answer, Pool, Ticket
 from councilgraph.service.process import Bounds, Question, Worker
-from councilgraph.store.embedded import current_build
+from councilgraph.store.embedded import FORMAT, current_build
 from tests.service.conftest import ENDLESS, HUNGRY, LARGE, Other
 
 FORMS = {"solutions": "csv", "boolean": "json", "graph": "nt"}
@@ -229,7 +229,7 @@ def test_the_next_query_is_answered_from_a_new_build(store: Path, tmp_path: Path
         graph.load(b"<http://a> <http://b> <http://c> .", format=pyoxigraph.RdfFormat.N_TRIPLES)
         graph.flush()
         del graph
-        (place / "CURRENT").write_text("1 next\n")
+        (place / "CURRENT").write_text(f"{FORMAT} next\n")
         assert int(ask(pool, COUNT).split()[1]) == int(before.split()[1]) + 1
         assert all(worker.build == str(new) for worker in pool._idle)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import subprocess
@@ -83,6 +84,9 @@ def test_a_server_gives_the_same_answers_as_the_embedded_store(
         assert here.returncode == there.returncode == 0, there.stderr
         assert there.stdout == here.stdout, query
         assert len(here.stdout) > 10, query
+    asked = ("review", "--list", "--data", invented_data, "--format", "json", "--store")
+    waits = [json.loads(run(*asked, place).stdout) for place in (store, server)]
+    assert len(waits[0]) == 28 and waits[0] == waits[1]
 
 
 def test_a_second_build_sends_only_what_has_changed(server: str, run: Run, data: Path, reports: Path) -> None:
@@ -140,3 +144,15 @@ def test_the_update_address_follows_from_the_query_address(
     assert addresses(given) == (query, update)
     monkeypatch.setenv("COUNCILGRAPH_UPDATE", "http://elsewhere/update")
     assert addresses(given) == (query, "http://elsewhere/update")
+
+
+def test_a_store_and_a_server_with_the_same_graph_differ_in_nothing(
+    server: str, store: Path, run: Run, invented_data: Path
+) -> None:
+    built = run("build", "--store", server, "--data", invented_data, "--reports", REPORTS)
+    assert built.returncode == 0, built.stderr
+    same = run("diff", store, server)
+    assert same.returncode == 0, same.stdout + same.stderr
+    assert run("build", "--store", server, "--data", invented_data).returncode == 0
+    other = run("diff", store, server, "--format", "notes")
+    assert other.returncode == 1 and "findings removed" in other.stdout
