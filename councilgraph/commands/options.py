@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
 
-def add_store(parser: argparse.ArgumentParser) -> None:
-    """``--store``."""
+
+def add_store(parser: argparse.ArgumentParser, *, endpoints: bool = True) -> None:
+    """``--store``; without ``endpoints`` the command takes a folder only."""
+    also = ", or the address of a SPARQL 1.1 endpoint, which is asked over the network"
     parser.add_argument(
         "--store",
-        metavar="DIR-or-URL",
-        help="the store: a folder, or the address of a SPARQL 1.1 endpoint "
+        metavar="DIR-or-URL" if endpoints else "DIR",
+        help=f"the store: a folder{also if endpoints else ''} "
         "(default: COUNCILGRAPH_STORE, or .councilgraph here)",
     )
 
@@ -22,6 +28,17 @@ def add_format(parser: argparse.ArgumentParser, formats: str) -> None:
         "--format", metavar="F", help=f"{formats} (default: table on a terminal, csv in a pipe)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file, not to standard output")
+
+
+def add_reviews(parser: argparse._ActionsContainer) -> None:
+    """``--reviews``."""
+    parser.add_argument(
+        "--reviews",
+        default=os.environ.get("COUNCILGRAPH_REVIEWS") or None,
+        metavar="DIR",
+        help="a folder of review files of your own (default: COUNCILGRAPH_REVIEWS, or that of the data "
+        "folder, which always counts)",
+    )
 
 
 def add_extractor(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +56,24 @@ def add_verbosity(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary, only problems")
     group.add_argument("-v", "--verbose", action="store_true", help="list every warning")
+
+
+def day(text: str | None) -> date | None:
+    """The day that ``--date`` names; None where it was not given.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    if not text:
+        return None
+    from datetime import date
+
+    from councilgraph.errors import UsageError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date {text} is no day.", cure="Write it as 2026-03-31.") from None
 
 
 def say(message: str) -> None:
