@@ -62,7 +62,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     site = _form(forms, *_SITE)
     site.add_argument("folder", metavar="DIR", help="where the site is written")
     site.add_argument(
-        "--base", default="", metavar="URL", help="the address of the site, for its sitemap.xml"
+        "--base", default="", metavar="URL", help="the address of the site, for its sitemap.xml and its feed"
+    )
+    site.add_argument(
+        "--previous", default="", metavar="OLD", help="an earlier build or release: pages of what changed"
     )
 
 

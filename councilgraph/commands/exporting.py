@@ -116,7 +116,13 @@ def export_site(options: argparse.Namespace, say: Say) -> int:
             where=place,
             cure="Build the store here, and name its folder with --store.",
         )
-    site = write_site(place, options.folder, base=options.base, progress=terminal_progress(False))
+    site = write_site(
+        place,
+        options.folder,
+        base=options.base,
+        previous=options.previous,
+        progress=terminal_progress(False),
+    )
     say(f"{sum(site.pages.values()):,} pages, {site.files:,} files and {site.size:,} bytes in {site.folder}")
     for one in site.broken:
         say(f"leads nowhere: {one}")

@@ -1,6 +1,7 @@
 """Show the graph in a browser: pages, forms, downloads, linked data and a SPARQL endpoint.
 
-Read-only, and for this machine only unless --host says otherwise. It goes on until you stop
+Read-only, and for this machine only unless --host says otherwise. With --review it also takes
+decisions about what the machine read, for this machine only (docs/review.md). It goes on until you stop
 it with Ctrl-C, and takes up a new build of the store by itself. To put it on the web, run it
 behind a web server; docs/explorer.md shows how.
 """
@@ -8,12 +9,13 @@ behind a web server; docs/explorer.md shows how.
 from __future__ import annotations
 
 import argparse
+import os
 
-from councilgraph.commands.options import add_store, say
+from councilgraph.commands.options import add_reviews, add_store, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from councilgraph.explorer.settings import Settings
+    from councilgraph.explorer.settings import Reviewing, Settings
 
 EXAMPLE = "councilgraph serve --port 8090"
 
@@ -24,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="address to listen at (default: this machine only)"
     )
     parser.add_argument("--port", type=int, default=8090, help="port to listen at (default: 8090)")
-    add_store(parser)
+    add_store(parser, endpoints=False)
     parser.add_argument("--open", action="store_true", help="open the home page in your browser")
     parser.add_argument(
         "--disk",
@@ -43,6 +45,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     web.add_argument(
         "--root-path", default="", metavar="PATH", help="path in front of every page, as in /evidence"
     )
+    parser.add_argument(
+        "--previous",
+        default="",
+        metavar="OLD",
+        help="an earlier build or release that /changes compares with (default: the build before, as "
+        "long as the store has it)",
+    )
+    review = parser.add_argument_group("taking decisions, on this machine only")
+    review.add_argument("--review", action="store_true", help="pages that do what 'councilgraph review' does")
+    review.add_argument(
+        "--role",
+        default=os.environ.get("COUNCILGRAPH_ROLE") or "reviewer",
+        metavar="R",
+        help="in which role you decide; never a name (default: COUNCILGRAPH_ROLE, or reviewer)",
+    )
+    review.add_argument("--data", metavar="DIR", help="the folder of the tables")
+    add_reviews(review)
     limits = parser.add_argument_group("limits of what visitors may ask")
     limits.add_argument(
         "--query-seconds", type=float, default=10, metavar="S", help="longest SPARQL query (10)"
@@ -65,7 +84,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HOST",
-        help="a host that queries may ask with SERVICE; none unless named here",
+        help="a host that queries may ask with SERVICE, over the network; none unless named here",
     )
 
 
@@ -80,7 +99,12 @@ def run(options: argparse.Namespace) -> int:
     with listen(settings) as socket:
         app = create_app(settings)
         say("Reading the store ...")
-        app.state.snapshots.current()
+        held = app.state.snapshots.current()
+        if settings.review is not None:
+            # A damaged review file, or no folder to write to, is told before anybody decides.
+            desk = app.state.board.desk(held)
+            app.state.board.warm(held)
+            say(f"Decisions are taken as {desk.role} and written to {desk.files.folder}.")
         say(f"The explorer is at {settings.address}/ - stop it with Ctrl-C.")
         if options.open:
             import webbrowser
@@ -101,8 +125,14 @@ def run(options: argparse.Namespace) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     from councilgraph.errors import UsageError
     from councilgraph.explorer.settings import MIB, Limits, Settings
-    from councilgraph.store import location
+    from councilgraph.store import is_address, location
 
+    if options.previous and not is_address(options.previous) and not os.path.exists(options.previous):
+        raise UsageError(
+            "There is no such earlier build.",
+            where=options.previous,
+            cure="Name a store, one of its builds, a release or its N-Quads; or leave --previous out.",
+        )
     for name in ("query_seconds", "query_memory", "result_rows", "workers"):
         if not getattr(options, name) > 0:
             raise UsageError(
@@ -118,9 +148,23 @@ def _settings(options: argparse.Namespace) -> Settings:
         service_hosts=tuple(options.allow_service),
         workers=options.workers,
         memory=not options.disk,
+        previous=options.previous,
+        review=_reviewing(options) if options.review else None,
         limits=Limits(
             query_seconds=options.query_seconds,
             query_memory=options.query_memory * MIB,
             result_rows=options.result_rows,
         ),
+    )
+
+
+def _reviewing(options: argparse.Namespace) -> Reviewing:
+    from councilgraph.explorer.settings import Reviewing
+    from councilgraph.resources import data_folder
+    from councilgraph.reviews.taking import checked_role
+
+    return Reviewing(
+        data=str(options.data or data_folder()),
+        own=options.reviews or "",
+        role=checked_role(options.role),
     )

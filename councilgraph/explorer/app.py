@@ -78,8 +78,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.root_path = settings.root_path
     app.state.settings = settings
     app.state.closing = []
-    app.state.snapshots = Snapshots(settings.store, memory=settings.memory, warm=warm)
+    app.state.snapshots = Snapshots(
+        settings.store, memory=settings.memory, warm=warm, previous=settings.previous or None
+    )
     app.add_middleware(_Mounted, root=settings.root_path)
+    if settings.review is not None:
+        from councilgraph.explorer.review import router as review
+
+        review.add_to(app, settings.review)
     app.add_middleware(Guard, limits=settings.limits, broken=_broken)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for name in ROUTERS:
@@ -169,9 +175,7 @@ def _refused(request: Request, error: Exception) -> Response:
             cure="Check the address, or begin at the home page.",
         )
     elif error.status_code == 405:
-        shown = UsageError(
-            f"{request.method} is not possible here: the explorer is read-only.", cure="Use GET."
-        )
+        shown = UsageError(f"{request.method} is not possible here: this page is read-only.", cure="Use GET.")
     else:
         shown = UsageError(str(error.detail))
     response = responses.respond_error(request, shown, error.status_code)

@@ -1,17 +1,22 @@
-"""For machines that come by themselves: feed of new assessments, sitemap, robots.txt."""
+"""For machines that come by themselves: feeds of new assessments and of changes, sitemap, robots.txt."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Request
+from lxml import etree
 from starlette.responses import Response
 
+from councilgraph.diff import Comparison, wordless
+from councilgraph.diff import feed as changes
+from councilgraph.diff.atom import add, begun, entry, plain, written
 from councilgraph.explorer import responses
 from councilgraph.explorer.filters import day
 from councilgraph.explorer.page import NotFoundError
 from councilgraph.explorer.pages import kinds
+from councilgraph.explorer.pages.changes import address as changed_address
 from councilgraph.explorer.snapshot import Snapshot
 from councilgraph.iris import IRIS
 from councilgraph.version import __version__
@@ -20,11 +25,9 @@ router = APIRouter(include_in_schema=False)
 
 ENTRIES = 100  # of the feed, the newest; the question that it names has all
 MOST_ADDRESSES = 40_000  # of one sitemap; the protocol ends at 50,000
-_ATOM = "http://www.w3.org/2005/Atom"
+_MEDIA = "application/atom+xml"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SINCE = "2023"  # the first assessments were the pilots of that year
-# Signs that XML cannot hold, however they are escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _METHODS = ["GET", "HEAD"]
 # Whatever asks the engine anew for every address would keep crawlers busy for ever.
 _NO_CRAWLING = ("/search", "/sparql", "/editor", "/api/", "/reconcile", "/compare", "/id/", "/graph/", "/*?")
@@ -36,7 +39,18 @@ def feed(request: Request) -> Response:
     snapshot: Snapshot = request.app.state.snapshots.current()
     address = request.app.state.settings.address
     made = snapshot.once(f"feed {address}", lambda held: _feed(held, address))
-    return _answer(request, made, "application/atom+xml; charset=utf-8")
+    return _answer(request, made, f"{_MEDIA}; charset=utf-8")
+
+
+@router.api_route("/changes.atom", methods=_METHODS)
+def feed_of_changes(request: Request) -> Response:
+    """What changed since the build before, an entry for each council."""
+    snapshot: Snapshot = request.app.state.snapshots.current()
+    if snapshot.earlier is None:
+        raise NotFoundError("There is no earlier build to compare with.", cure="See /changes.")
+    address = request.app.state.settings.address
+    made = changes_feed(snapshot.earlier.found(), address, lambda page: address + page)
+    return _answer(request, made, f"{_MEDIA}; charset=utf-8")
 
 
 @router.api_route("/sitemap.xml", methods=_METHODS)
@@ -89,7 +103,7 @@ def _addresses(snapshot: Snapshot) -> tuple[str, ...]:
 def _sitemap(address: str, listed: tuple[str, ...]) -> bytes:
     root = ET.Element("urlset", {"xmlns": _SITEMAP})
     for one in listed:
-        ET.SubElement(ET.SubElement(root, "url"), "loc").text = _clean(address + one)
+        ET.SubElement(ET.SubElement(root, "url"), "loc").text = plain(address + one)
     return _xml(root)
 
 
@@ -97,40 +111,57 @@ def _feed(snapshot: Snapshot, address: str) -> bytes:
     """The feed; as old as its newest entry, since a build may be read for years."""
     rows = [row for row in snapshot.records("Q09", since=_SINCE) if row["state"] == "new"]
     rows.sort(key=lambda row: (str(row["published"]), str(row["authority"])), reverse=True)
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
-    _text(root, "id", f"{IRIS.base}feed/assessments")
-    _text(root, "title", "New assessments of councils' adult social care")
-    _text(root, "subtitle", "Each assessment that was loaded, by its day of publication; the newest first.")
-    _text(root, "updated", _moment(str(rows[0]["published"])) if rows else "2023-01-01T00:00:00Z")
-    ET.SubElement(
-        root, "link", {"rel": "self", "href": f"{address}/feed.atom", "type": "application/atom+xml"}
+    root = begun(
+        f"{IRIS.base}feed/assessments",
+        "New assessments of councils' adult social care",
+        _moment(str(rows[0]["published"])) if rows else "2023-01-01T00:00:00Z",
+        subtitle="Each assessment that was loaded, by its day of publication; the newest first.",
+        links=(
+            {"rel": "self", "href": f"{address}/feed.atom", "type": _MEDIA},
+            {"rel": "alternate", "href": f"{address}/councils", "type": "text/html"},
+            {"rel": "related", "href": f"{address}/questions/Q09?since={_SINCE}"},
+        ),
     )
-    ET.SubElement(root, "link", {"rel": "alternate", "href": f"{address}/councils", "type": "text/html"})
-    ET.SubElement(root, "link", {"rel": "related", "href": f"{address}/questions/Q09?since={_SINCE}"})
-    _text(ET.SubElement(root, "author"), "name", "The councilgraph contributors")
-    generator = ET.SubElement(root, "generator", {"version": __version__})
-    generator.text = "councilgraph"
+    add(root, "generator", "councilgraph", version=__version__)
     for row in rows[:ENTRIES]:
         _entry(root, {name: str(value or "") for name, value in row.items()}, address)
-    return _xml(root)
+    return written(root)
 
 
-def _entry(root: ET.Element, row: dict[str, str], address: str) -> None:
+def _entry(root: etree._Element, row: dict[str, str], address: str) -> None:
     code = row["authority-iri"].rsplit("/", 1)[-1]
-    entry = ET.SubElement(root, "entry")
-    _text(entry, "id", IRIS.thing("assessment", f"{code}-{row['published'][:7]}"))
-    _text(entry, "title", f"{row['authority']}: {row['rating'] or 'no rating published'}")
-    _text(entry, "updated", _moment(row["published"]))
-    _text(entry, "published", _moment(row["published"]))
-    ET.SubElement(
-        entry, "link", {"rel": "alternate", "href": f"{address}/councils/{code}", "type": "text/html"}
-    )
+    links = [{"rel": "alternate", "href": f"{address}/councils/{code}", "type": "text/html"}]
     if row["report"].startswith(("http://", "https://")):
-        ET.SubElement(entry, "link", {"rel": "via", "href": _clean(row["report"])})
+        links.append({"rel": "via", "href": row["report"]})
+    made = entry(
+        root,
+        IRIS.thing("assessment", f"{code}-{row['published'][:7]}"),
+        f"{row['authority']}: {row['rating'] or 'no rating published'}",
+        _moment(row["published"]),
+        links,
+    )
+    add(made, "published", _moment(row["published"]))
     where = f", {row['region']}" if row["region"] else ""
     rated = f"Rated {row['rating']}." if row["rating"] else "No rating was published."
-    _text(
-        entry, "summary", f"{row['authority']}{where}. Assessment published {day(row['published'])}. {rated}"
+    told = f"{row['authority']}{where}. Assessment published {day(row['published'])}. {rated}"
+    add(made, "summary", told)
+
+
+def changes_feed(
+    found: Comparison, address: str, page_of: Callable[[str], str], place: str = "/changes.atom"
+) -> bytes:
+    """The feed of what changed; ``page_of`` gives the address of a page as a reader reaches it.
+
+    No word of a report stands in it: whoever follows a feed keeps a copy.
+
+    Raises:
+        UsageError: no report of the new build says a day.
+    """
+    return changes.feed(
+        wordless(found),
+        address=address + place,
+        page=page_of("/changes"),
+        page_of=lambda code: page_of(changed_address(code)),
     )
 
 
@@ -138,14 +169,6 @@ def _moment(published: str) -> str:
     """A day or month as Atom writes it; a month is taken as its first day."""
     date = published if len(published) == 10 else f"{published[:7]}-01"
     return f"{date}T00:00:00Z"
-
-
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
 
 
 def _xml(root: ET.Element) -> bytes:

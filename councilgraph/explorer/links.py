@@ -21,15 +21,31 @@ class Links(Protocol):
     of that page, ``table`` for one of its tables; the first is the default.
     """
 
+    @property
+    def also(self) -> tuple[tuple[str, str], ...]:
+        """What the navigation has beside the kinds of pages: (label, address)."""
+
+    def has(self, address: str) -> bool:
+        """Whether there is such an address here, of those that not every explorer has."""
+
     def to(self, address: str, suffix: str = "", table: str = "") -> str:
         """The address as it stands in ``href``, ``src`` or ``action``."""
 
 
 class LiveLinks:
-    """Addresses of a server."""
+    """Addresses of a server; ``review``: decisions may be taken here."""
 
-    def __init__(self, root_path: str = "") -> None:
-        self.root_path = root_path
+    def __init__(self, root_path: str = "", *, review: bool = False) -> None:
+        self.root_path, self.review = root_path, review
+
+    @property
+    def also(self) -> tuple[tuple[str, str], ...]:
+        """The review, where there is one."""
+        return (("Review", "/review"),) if self.review else ()
+
+    def has(self, address: str) -> bool:
+        """A server has all of them but the review, which is asked for."""
+        return self.review or not address.startswith("/review")
 
     def to(self, address: str, suffix: str = "", table: str = "") -> str:
         """The root path, the address and the suffix before its query string."""

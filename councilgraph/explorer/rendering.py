@@ -1,8 +1,8 @@
 """Pages as HTML: Jinja2 with everything escaped and nothing undefined.
 
 What a template is given, beside the page's own ``content``: ``page``, ``address`` (of this
-page, as the pages know it), ``link(address, suffix, table)``, ``live`` (is there a server
-behind it?), ``menu`` and ``version``. Text of reports reaches HTML through autoescaping
+page, as the pages know it), ``link(address, suffix, table)``, ``has(address)``, ``live`` (is
+there a server behind it?), ``menu`` and ``version``. Text of reports reaches HTML through autoescaping
 only; ``|safe`` is for the SVG that we build ourselves.
 """
 
@@ -90,7 +90,10 @@ def _document(template: str, links: Links, live: bool, content: dict[str, Any]) 
         """SVG that `councilgraph.pictures` made: its text was escaped when it was built."""
         return Markup(text)
 
-    common = {"link": link, "svg": svg, "live": live, "menu": menu(), "software": __version__}
+    common = {
+        **{"link": link, "svg": svg, "live": live, "has": links.has, "software": __version__},
+        "menu": (*menu(), *links.also),
+    }
     return environment().get_template(template).render({**common, **content})
 
 

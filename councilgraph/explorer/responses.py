@@ -18,11 +18,13 @@ HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
 _TITLES = {
     400: "This cannot be answered as it was asked",
+    403: "This is refused",
     404: "There is no such page",
     405: "This page cannot be changed",
     406: "Not in this form",
     413: "Too much at once",
     414: "The address is too long",
+    415: "Not in this form",
     431: "The address is too long",
     500: "Something went wrong",
     503: "Not ready just now",
@@ -31,7 +33,8 @@ _TITLES = {
 
 def links(request: Request) -> LiveLinks:
     """Addresses as this server writes them."""
-    return LiveLinks(request.app.state.settings.root_path)
+    settings = request.app.state.settings
+    return LiveLinks(settings.root_path, review=settings.review is not None)
 
 
 def wanted(request: Request, suffix: str = "") -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, field
+from datetime import date
 
 from councilgraph.errors import UsageError
 
@@ -32,6 +34,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewing:
+    """That decisions may be taken on pages, and where they go.
+
+    Attributes:
+        data: the folder of the tables, whose review files count.
+        own: a folder of review files of the user's own; "" for that of ``data``.
+        role: in which role decisions are taken; never a name.
+        on: the day of the decisions; None for that on which each is taken.
+    """
+
+    data: str
+    own: str = ""
+    role: str = "reviewer"
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How the explorer is run.
 
@@ -44,6 +63,9 @@ class Settings:
         service_hosts: hosts that a SPARQL query may ask with SERVICE; none by default.
         workers: processes that run SPARQL queries of visitors.
         memory: hold a copy of the build in memory, where pages are several times as quick.
+        previous: an earlier build or release that the pages of what changed compare with; "" for
+            the build before, as long as the store keeps it.
+        review: the pages of the review, for this machine only; None for none.
     """
 
     store: str
@@ -54,9 +76,16 @@ class Settings:
     service_hosts: tuple[str, ...] = ()
     workers: int = 2
     memory: bool = True
+    previous: str = ""
+    review: Reviewing | None = None
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
+        if self.review is not None and (self.base or self.root_path or not _loopback(self.host)):
+            raise UsageError(
+                "Decisions are taken on this machine only: there are no accounts that could tell who may.",
+                cure="Leave out --host, --base and --root-path, or leave out --review.",
+            )
         if not 0 <= self.port <= 65_535:
             raise UsageError(
                 f"{self.port} is no port.", cure="Choose one from 1024 to 65535, as in --port 8090."
@@ -80,3 +109,11 @@ class Settings:
             return self.base.rstrip("/") + self.root_path
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}{self.root_path}"
+
+
+def _loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches that address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

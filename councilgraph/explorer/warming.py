@@ -28,8 +28,10 @@ def warm(snapshot: Snapshot) -> None:
             rows_of(snapshot, query, "")
         except CouncilgraphError:
             continue
+    if snapshot.earlier:
+        snapshot.earlier.begin()  # its pages wait for it; nothing else does
     for kind in kinds():
-        if "{" not in kind.path:
+        if "{" not in kind.path and kind.name != "changes":
             try:
                 kind.make(snapshot, Asked())
             except CouncilgraphError:

@@ -56,6 +56,12 @@ class StaticLinks:
         self.plan = plan
         self.page = plan.file_of(address)
 
+    also: tuple[tuple[str, str], ...] = ()
+
+    def has(self, address: str) -> bool:
+        """Whether it is a page of the site, or a file that belongs to it."""
+        return address in self.plan.pages or self.plan.resource(address)
+
     def to(self, address: str, suffix: str = "", table: str = "") -> str:
         """The address as it stands in ``href`` or ``src``."""
         if not address.startswith("/") or address.startswith("//"):

@@ -24,8 +24,10 @@ from councilgraph.version import __version__
 
 if TYPE_CHECKING:
     from councilgraph.build.progress import Progress
+    from councilgraph.diff import Comparison
 
 _SINGLE = "Pages"
+CHANGES = "/changes.atom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ class Site:
     broken: tuple[Broken, ...]
 
 
-def write_site(place: str, folder: str, *, base: str = "", progress: Progress | None = None) -> Site:
+def write_site(
+    place: str, folder: str, *, base: str = "", previous: str = "", progress: Progress | None = None
+) -> Site:
     """Write the site of the store at ``place``.
 
     ``base`` is the address under which the site will be read ("https://council.example/care");
-    with it the site gets a ``sitemap.xml``. The files take their places when all are made.
+    with it the site gets a ``sitemap.xml``. ``previous`` is an earlier build or release; with it
+    the site tells what changed, and with both it gets a feed of that. The files take their places
+    when all are made.
 
     Raises:
         StoreError: there is no store, or it cannot be read.
@@ -64,12 +70,14 @@ def write_site(place: str, folder: str, *, base: str = "", progress: Progress | 
     """
     if base and not base.startswith(("http://", "https://")):
         raise UsageError(f"The base {base!r} is no address.", cure="Write it as in https://evidence.example.")
-    snapshot = Snapshots(place).current()
+    snapshot = Snapshots(place, previous=previous).current()
+    if snapshot.earlier:
+        snapshot.earlier.found(None)  # its pages belong to the site: they are counted from the start
     about = {"what": "councilgraph site", "software": __version__, "version": snapshot.version}
     try:
         with site_folder(folder, about) as out:
-            writer = _Writer(snapshot, place, out, progress)
-            writer.write(base)
+            writer = _Writer(snapshot, place, out, progress, base.rstrip("/"))
+            writer.write()
             broken = check_links(out.new, writer.written)
             return Site(
                 os.path.abspath(folder),
@@ -86,8 +94,11 @@ def write_site(place: str, folder: str, *, base: str = "", progress: Progress | 
 
 
 class _Writer:
-    def __init__(self, snapshot: Snapshot, place: str, out: Folder, progress: Progress | None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, place: str, out: Folder, progress: Progress | None, base: str
+    ) -> None:
         self.snapshot, self.place, self.out, self.progress = snapshot, place, out, progress
+        self.base = base
         self.kinds: dict[str, Kind] = {
             address: kind for kind, address in walking.addresses(snapshot) if _path(address) != INDEX
         }
@@ -95,11 +106,11 @@ class _Writer:
         self.counts: Counter[str] = Counter()
         self.written: list[str] = []  # files of pages
         self.missing: list[Broken] = []
-        self.plan = Plan(frozenset({*self.kinds, INDEX, ABSENT}), _is_resource)
+        self.plan = Plan(frozenset({*self.kinds, INDEX, ABSENT}), self._is_resource)
         for address in self.kinds:
             self.plan.file_of(address)  # pages get their names first, whatever links to what
 
-    def write(self, base: str) -> None:
+    def write(self) -> None:
         self._start("Writing pages", len(self.kinds))
         for address, kind in self.kinds.items():
             self._page(address, kind.name, walking.make(kind, address, self.snapshot))
@@ -114,8 +125,8 @@ class _Writer:
                 self.out.write(f"static/{name}", file.read())
         # GitHub Pages would leave out files whose names begin with an underscore.
         self.out.write(".nojekyll", "")
-        if base:
-            self.out.write("sitemap.xml", sitemap(base, self.written))
+        if self.base:
+            self.out.write("sitemap.xml", sitemap(self.base, self.written))
 
     def _page(self, address: str, kind: str, page: Page) -> None:
         text = render(page, self.snapshot, StaticLinks(self.plan, address), live=False, address=address)
@@ -163,6 +174,8 @@ class _Writer:
 
     def _resources(self) -> None:
         wanted = {a: f for a, f in self.plan.resources.items() if not a.startswith("/static/")}
+        if CHANGES in wanted and self.snapshot.earlier:
+            self.out.write(wanted.pop(CHANGES), self._feed(self.snapshot.earlier.found()))
         self._start("Writing pictures and RDF", len(wanted))
         if wanted:
             # In a thread of its own: a notebook has a loop that runs already.
@@ -187,6 +200,20 @@ class _Writer:
                 else:
                     self.missing.append(Broken(file, address, f"the explorer answers {answer.status_code}"))
                 self._advance()
+
+    def _feed(self, found: Comparison) -> bytes:
+        from councilgraph.explorer.feeds import changes_feed
+
+        return changes_feed(found, self.base, lambda page: f"{self.base}/{quote(self.plan.file_of(page))}")
+
+    def _is_resource(self, path: str) -> bool:
+        """Whether it is a file of the explorer that is no page: style, picture, RDF, feed."""
+        if path == CHANGES:
+            # A feed needs to know its address: whoever reads it has the file alone.
+            return bool(self.base and self.snapshot.earlier)
+        if path.startswith("/static/"):
+            return os.path.isfile(os.path.join(STATIC, os.path.basename(path)))
+        return path.startswith(("/pictures/", "/id/", "/def", "/scheme/"))
 
     def _start(self, label: str, total: int) -> None:
         if self.progress:
@@ -225,13 +252,6 @@ def sitemap(base: str, files: Iterable[str]) -> bytes:
             f"The site has {count:,} pages; a sitemap may name 50,000.", cure="Export it without a base."
         )
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
-
-
-def _is_resource(path: str) -> bool:
-    """Is it a file of the explorer that is no page: style, picture, RDF?"""
-    if path.startswith("/static/"):
-        return os.path.isfile(os.path.join(STATIC, os.path.basename(path)))
-    return path.startswith(("/pictures/", "/id/", "/def", "/scheme/"))
 
 
 def _path(address: str) -> str:

@@ -35,6 +35,8 @@ def addresses(rich_store: Path) -> dict[str, list[str]]:
     """Kind of page to all its addresses."""
     found: dict[str, list[str]] = {}
     snapshot: Snapshot = Snapshots(str(rich_store)).current()
+    assert snapshot.earlier
+    snapshot.earlier.found(None)
     for kind, address in walking.addresses(snapshot):
         found.setdefault(kind.name, []).append(address)
     return found

@@ -24,7 +24,8 @@ OTHERS = re.findall(r"`(/[a-z][^`]*)`", FLAT.split("For programs")[1].split("## 
 
 @pytest.fixture(scope="module")
 def client(store: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=str(store))), follow_redirects=False) as opened:
+    settings = Settings(store=str(store), previous=str(store))  # or there would be nothing to compare with
+    with TestClient(create_app(settings), follow_redirects=False) as opened:
         yield opened
 
 

@@ -37,10 +37,9 @@ def evidence_store(place: Path) -> Path:
                     store.add(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, graph))
     with writing(str(place)):
         build = NewBuild(str(place), "mini")
-        quads = place / "all.nq"
+        quads = place / "sources" / "all.nq"
         quads.write_bytes(store.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b"")
         build.load_all([str(quads)])
-        quads.unlink()
         assert build.graph is not None
         reader = OxigraphReader(build.graph, str(place))
         write_index(build.search_index, reader.select, sorted(graph.value for graph in reports))
@@ -52,7 +51,7 @@ def evidence_store(place: Path) -> Path:
 def source(name: str, **told: object) -> dict[str, object]:
     """A source as a manifest tells it."""
     empty: dict[str, object] = {"documents": [], "cited": [], "bodies": [], "warnings": [], "results": []}
-    return {"name": name, "file": "none.nq", **empty, **told}
+    return {"name": name, "file": "all.nq", **empty, **told}
 
 
 SOURCES = (

@@ -163,7 +163,7 @@ def test_an_organisation_names_every_report_and_role(held: Snapshot) -> None:
 def test_links_of_an_organisation_say_how_sure_they_are(visitor: TestClient) -> None:
     text = visitor.get("/organisations/ods-QX9").text
     assert "https://northmoor.example/board" in text
-    assert "accepted by a person" in text
+    assert "accepted in a review" in text
     assert "Great Fells Integrated Care Board" in text, "the board that followed it"
 
 

@@ -19,7 +19,7 @@ import pytest
 from councilgraph.errors import UsageError
 from councilgraph.explorer.serving import listen, server
 from councilgraph.explorer.settings import Limits, Settings
-from tests.conftest import ROOT, Run
+from tests.conftest import PATHS, Run
 from tests.support.serving import free_port
 
 QUICK = Limits(header_seconds=0.5, body_seconds=0.5, send_seconds=0.5)
@@ -193,7 +193,7 @@ def test_the_command_says_where_it_is_and_stops_in_good_order(
         "--port",
         str(port),
     ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONPATH": PATHS, "PYTHONUTF8": "1"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr
         try:

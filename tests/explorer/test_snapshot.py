@@ -56,7 +56,7 @@ def test_a_new_build_that_cannot_be_read_leaves_the_old_one_in_force(
     held = Snapshots(str(place))
     old = held.current()
     (place / "builds" / "broken").mkdir()
-    (place / "CURRENT").write_text("1 broken\n")
+    (place / "CURRENT").write_text("2 broken\n")
     end = time.monotonic() + 60
     while "cannot be read" not in caplog.text:
         assert held.current() is old

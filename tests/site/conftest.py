@@ -20,4 +20,5 @@ def rich_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def written(rich_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of that store; not to be changed."""
     folder = tmp_path_factory.mktemp("site") / "out"
-    return write_site(str(rich_store), str(folder), base="https://evidence.example/care/")
+    previous = str(rich.build_before(rich_store))
+    return write_site(str(rich_store), str(folder), base="https://evidence.example/care/", previous=previous)

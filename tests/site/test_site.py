@@ -15,6 +15,7 @@ from councilgraph.errors import StoreError
 from councilgraph.explorer.pages import kinds
 from councilgraph.explorer.snapshot import Snapshots
 from councilgraph.site import Site, walking, write_site
+from tests.support import rich
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,8 @@ def pages(written: Site) -> dict[str, lxml.html.HtmlElement]:
 
 def test_every_kind_of_page_is_there_as_often_as_the_explorer_has_it(written: Site, rich_store: Path) -> None:
     snapshot = Snapshots(str(rich_store)).current()
+    assert snapshot.earlier
+    snapshot.earlier.found(None)
     wanted: dict[str, int] = {}
     for kind, _ in walking.addresses(snapshot):
         wanted[kind.name] = wanted.get(kind.name, 0) + 1
@@ -107,7 +110,10 @@ def test_search_engines_are_told_of_every_page(
 
 
 def test_the_same_store_gives_the_same_bytes(written: Site, rich_store: Path, tmp_path: Path) -> None:
-    again = write_site(str(rich_store), str(tmp_path), base="https://evidence.example/care/")
+    previous = str(rich.build_before(rich_store))
+    again = write_site(
+        str(rich_store), str(tmp_path), base="https://evidence.example/care/", previous=previous
+    )
     assert digests(Path(again.folder)) == digests(Path(written.folder))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 MODULES = (
     *("home", "councils", "council", "council_findings", "compare", "statements", "themes", "organisations"),
     *("strategies", "laws", "search", "questions", "pictures", "data_quality", "ontology", "about"),
+    "changes",
 )
 
 

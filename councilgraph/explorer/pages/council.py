@@ -11,6 +11,7 @@ from councilgraph.explorer.directory import Council, directory
 from councilgraph.explorer.findings import Entry, Findings, findings
 from councilgraph.explorer.links import address_of
 from councilgraph.explorer.page import Asked, Kind, Page, Table
+from councilgraph.explorer.pages.changes import address as changes_address
 from councilgraph.explorer.profile import groups
 from councilgraph.explorer.snapshot import Snapshot
 from councilgraph.results.values import Value
@@ -54,6 +55,7 @@ def make(snapshot: Snapshot, asked: Asked) -> Page:
         "findings_at": lambda **query: findings_address(council.code, **query),
         "picture_at": address_of("pictures", "council-scores", authority=council.code),
         "drawn": _drawing(snapshot, council),
+        "changes": changes_address(council.code) if snapshot.earlier else "",
     }
     return Page(
         "council.html",

@@ -41,6 +41,7 @@ def _make(snapshot: Snapshot) -> Page:
         "findings": len(entries),
         "checked": sum(entry.state not in ("", "machine") for entry in entries),
         "newest": newest[:NEWEST],
+        "compared": snapshot.earlier is not None,
     }
     tables = (
         Table("ratings", "Councils by rating", columns, tuple((one, ratings[one]) for one in order)),
