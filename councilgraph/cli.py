@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from councilgraph.errors import CouncilgraphError
 from councilgraph.exits import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED
+from councilgraph.store.watching import ends_process
 from councilgraph.version import __version__
 
 # Name and one line of help; the module councilgraph.commands.<name> has the rest.
@@ -26,15 +27,22 @@ COMMANDS = {
     "sparql": "run your own SPARQL",
     "search": "full text over the findings, best first",
     "validate": "check the store against the shapes and the checks",
+    "check": "check that the files of the store are whole, or make it anew from them",
+    "diff": "what changed between two builds or releases, by council, and why",
+    "release": "write a dated, checksummed release of the graph, or check one",
     "export": "write the graph to files",
     "serve": "show it in a browser, with a SPARQL endpoint",
     "link": "link the bodies of the store to open registers, or explain one name",
+    "review": "look at what the machine is unsure of, and record what you decide",
     "reconcile": "add identifiers to a list of bodies of your own",
     "watch": "say which published assessments are new or changed; uses the network",
     "refresh": "make a reference table anew from its publisher's file",
     "mcp": "serve stored questions and search over the Model Context Protocol",
     "bench": "measure how right the machine is, on annotated reports",
 }
+
+# They answer many; one question that cannot be answered must not end them.
+SERVERS = ("serve", "mcp")
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,8 +55,11 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something found, 2 could not run."""
+    alone = arguments is None
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     name = next((a for a in arguments if not a.startswith("-")), None)
+    if alone and name not in SERVERS:
+        ends_process.append(True)
     parser = make_parser(name if name in COMMANDS else None)
     options = parser.parse_args(arguments)
     if not options.command:

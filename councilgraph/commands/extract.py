@@ -14,7 +14,7 @@ from typing import Any
 
 from councilgraph.build.progress import Silent
 from councilgraph.commands import fetching
-from councilgraph.commands.options import add_extractor, say
+from councilgraph.commands.options import add_extractor, add_reviews, say
 from councilgraph.evidence_json import evidence_object
 from councilgraph.exits import EXIT_DONE
 from councilgraph.resources import data_folder
@@ -40,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--data", metavar="DIR", help="the folder of the tables")
     fetching.add_options(parser)
+    add_reviews(parser)
     add_extractor(parser)
 
 
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
     if unfetched:
         raise unfetched[0].error
     report = read_one(paths)
-    data = DataFolder(Path(options.data or data_folder()))
+    decided = (Path(options.reviews),) if options.reviews else ()
+    data = DataFolder(Path(options.data or data_folder()), decided)
     council = data.councils.find(report.authority)
     evidence = data.extractor(options.extractor).read(report, council)
     if council and not options.no_reviews:

@@ -41,7 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="FILE-or-URL",
-        help="the publishers' files (or their addresses) to read into the registry",
+        help="the publishers' files to read into the registry, or their addresses, which are fetched over "
+        "the network",
     )
     parser.add_argument("--force", action="store_true", help="take a register that lost many entries")
     parser.add_argument(

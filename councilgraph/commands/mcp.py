@@ -1,7 +1,8 @@
 """Serve stored questions, search and pages of things over the Model Context Protocol.
 
 The program that asks starts this command and talks to it over standard input and output;
-docs/mcp.md shows how to tell it to. Nothing is changed, and no network is used.
+docs/mcp.md shows how to tell it to. Nothing is changed; the network is used only where the store
+is an endpoint.
 """
 
 from __future__ import annotations

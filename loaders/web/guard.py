@@ -13,7 +13,7 @@ import ssl
 import time
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -105,12 +105,24 @@ class Guard(httpx.BaseTransport):
             parts = urlsplit(proxy if "//" in proxy else f"http://{proxy}")
             login = (parts.username or "", parts.password or "") if parts.username else None
             self._proxies[proxy] = httpcore.HTTPProxy(
-                f"{parts.scheme}://{parts.hostname}:{parts.port or 80}",
+                f"{parts.scheme}://{parts.hostname}:{_port(parts, scheme)}",
                 proxy_auth=login,
                 ssl_context=self._context,
                 network_backend=_Backend(self._deadline, None),
             )
         return self._proxies[proxy]
+
+
+def _port(proxy: SplitResult, scheme: str) -> int:
+    """Raises FetchError where it is none; its own error would tell a part of the password."""
+    try:
+        return proxy.port or 80
+    except ValueError:
+        raise FetchError(
+            "The proxy that this computer is set to has an address that cannot be understood.",
+            where=f"{scheme}_proxy",
+            cure="Correct that variable or setting; write a / in a password as %2F.",
+        ) from None
 
 
 class _Body(httpx.SyncByteStream):
