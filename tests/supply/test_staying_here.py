@@ -15,8 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import PATHS, Run
-from tests.support.guard.sitecustomize import WentOutsideError
+from tests.conftest import PATHS, Run, WentOutsideError
 from tests.support.server import Server
 from tests.support.serving import served
 

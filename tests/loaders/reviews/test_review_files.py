@@ -161,9 +161,9 @@ def test_a_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
     read(tmp_path, FINDING)
     path = tmp_path / "assessments/evidence/NMR-2025-05.jsonl"
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(InputError, match="cannot be read") as caught:
+    with pytest.raises(InputError, match="no text in UTF-8") as caught:
         read_reviews(tmp_path, ACTS)
-    assert caught.value.where == str(path)
+    assert caught.value.where == f"{path}:1"
 
 
 # --- the files that come along ---------------------------------------------------------
