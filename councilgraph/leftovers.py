@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 try:
@@ -29,12 +30,23 @@ def create(path: str) -> BinaryIO:
         file.close()
 
 
-def create_folder(path: str) -> int:
-    """A new folder, claimed; close what is returned when the work is done (-1: nothing to close).
+@contextmanager
+def new_folder(path: str) -> Iterator[str]:
+    """A folder in the making, claimed; unless it was moved to its place it is removed in the end.
 
     Raises:
         FileExistsError: there is one.
     """
+    handle = _create_folder(path)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        if handle >= 0:
+            os.close(handle)
+
+
+def _create_folder(path: str) -> int:
     while True:
         os.makedirs(path)
         if fcntl is None:

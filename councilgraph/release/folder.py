@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any
 
 from councilgraph.errors import InputError
-from councilgraph.leftovers import create_folder, sweep
+from councilgraph.leftovers import new_folder, sweep
 from councilgraph.release.sums import SUMS, check_release, sums_of
 
 MANIFEST = "manifest.json"
@@ -60,31 +59,26 @@ def release_folder(place: str) -> Iterator[Folder]:
         InputError: the folder cannot be written, or another release is there.
     """
     place = os.path.realpath(place)
-    new, claimed = f"{place}.{os.getpid()}.part", -1
     try:
         above, name = os.path.split(place)
         sweep(above, rf"{re.escape(name)}\.\d+\.part")  # of a release that was killed
-        claimed = create_folder(new)
-        folder = Folder(place, new)
-        yield folder
-        folder.write(SUMS, sums_of(new))
-        if os.path.isdir(place) and os.listdir(place):
-            _must_be_same(folder)
-            folder.unchanged = True
-            return
-        if os.path.isdir(place):
-            os.rmdir(place)  # it is empty; a folder cannot be moved onto one on every system
-        os.rename(new, place)
+        with new_folder(f"{place}.{os.getpid()}.part") as new:
+            folder = Folder(place, new)
+            yield folder
+            folder.write(SUMS, sums_of(new))
+            if os.path.isdir(place) and os.listdir(place):
+                _must_be_same(folder)
+                folder.unchanged = True
+                return
+            if os.path.isdir(place):
+                os.rmdir(place)  # it is empty; a folder cannot be moved onto one on every system
+            os.rename(new, place)
     except OSError as error:
         raise InputError(
             f"The release cannot be written: {error.strerror or error}.",
             where=place,
             cure="Check the rights to the folder above it and the space left, or name another folder.",
         ) from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        if claimed >= 0:
-            os.close(claimed)
 
 
 def must_be_free(place: str, release: Mapping[str, Any]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any
 
 from councilgraph.errors import InputError
 from councilgraph.faultpoints import faultpoint
-from councilgraph.leftovers import create_folder, sweep
+from councilgraph.leftovers import new_folder, sweep
 
 # Says which files are ours: a folder may hold a .git, a CNAME or a page of the user's too.
 LISTING = "councilgraph-site.json"
@@ -57,16 +56,14 @@ def site_folder(place: str, about: dict[str, Any]) -> Iterator[Folder]:
         InputError: the folder cannot be written.
     """
     place = os.path.abspath(place)
-    new = os.path.join(place, f".councilgraph-new-{os.getpid()}")
     made = not os.path.isdir(place)
-    claimed = -1
     try:
         sweep(place, r"\.councilgraph-new-\d+")
-        claimed = create_folder(new)
-        folder = Folder(place, new, _earlier(place))
-        yield folder
-        listing = {**about, "files": dict(sorted(folder.files.items()))}
-        _move(folder, listing)
+        with new_folder(os.path.join(place, f".councilgraph-new-{os.getpid()}")) as new:
+            folder = Folder(place, new, _earlier(place))
+            yield folder
+            listing = {**about, "files": dict(sorted(folder.files.items()))}
+            _move(folder, listing)
     except OSError as error:
         raise InputError(
             f"The site cannot be written: {error.strerror or error}.",
@@ -74,9 +71,6 @@ def site_folder(place: str, about: dict[str, Any]) -> Iterator[Folder]:
             cure="Check the rights on the folder and the space left, or name another one.",
         ) from None
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-        if claimed >= 0:
-            os.close(claimed)
         if made and os.path.isdir(place) and not os.listdir(place):
             os.rmdir(place)
 

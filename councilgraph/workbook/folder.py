@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from councilgraph.catalogue import Column
 from councilgraph.errors import InputError, UsageError
 from councilgraph.faultpoints import faultpoint
-from councilgraph.leftovers import create_folder, leftovers, sweep
+from councilgraph.leftovers import leftovers, new_folder, sweep
 from councilgraph.notice import LICENCE
 from councilgraph.results import write_file
 from councilgraph.workbook.sheet import Sheet
@@ -98,22 +98,21 @@ def _whole_folder(path: str) -> Iterator[str]:
             where=path,
             cure="Give the name of a folder that does not exist yet, or one that was written by an export.",
         )
-    new, old = f"{target}.{os.getpid()}.part", f"{target}.{os.getpid()}.old"
+    old = f"{target}.{os.getpid()}.old"
     above, name = os.path.split(target)
-    claimed = -1
     try:
         if not os.path.exists(target):  # killed between the two steps below: the old one is set aside
             for aside in leftovers(above, rf"{re.escape(name)}\.\d+\.old")[-1:]:
                 os.replace(aside, target)
         sweep(above, rf"{re.escape(name)}\.\d+\.(part|old)")
-        claimed = create_folder(new)
-        yield new
-        faultpoint("folder.written")
-        if os.path.exists(target):
-            os.replace(target, old)
-            faultpoint("folder.aside")
-        os.replace(new, target)
-        faultpoint("folder.replaced")
+        with new_folder(f"{target}.{os.getpid()}.part") as new:
+            yield new
+            faultpoint("folder.written")
+            if os.path.exists(target):
+                os.replace(target, old)
+                faultpoint("folder.aside")
+            os.replace(new, target)
+            faultpoint("folder.replaced")
     except OSError as error:
         raise InputError(
             f"The folder cannot be written: {error.strerror or error}.",
@@ -123,10 +122,7 @@ def _whole_folder(path: str) -> Iterator[str]:
     finally:
         if os.path.exists(old) and not os.path.exists(target):
             os.replace(old, target)
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
-        if claimed >= 0:
-            os.close(claimed)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _ours(folder: str) -> bool:
