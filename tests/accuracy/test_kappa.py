@@ -7,7 +7,7 @@ from collections import Counter
 from math import isfinite, isnan
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
@@ -24,7 +24,6 @@ def sklearn(pairs: list[tuple[str, str]]) -> float:
         return float(cohen_kappa_score([one for one, _ in pairs], [other for _, other in pairs]))
 
 
-@settings(deadline=None)  # the first call waits for what scikit-learn imports
 @given(PAIRS.filter(bool))
 def test_kappa_is_that_of_an_independent_implementation(pairs: list[tuple[str, str]]) -> None:
     ours, theirs = cohen(Counter(pairs)), sklearn(pairs)
@@ -34,7 +33,6 @@ def test_kappa_is_that_of_an_independent_implementation(pairs: list[tuple[str, s
         assert ours.value == pytest.approx(theirs, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(PAIRS)
 def test_kappa_is_a_number_in_its_interval_or_a_reason(pairs: list[tuple[str, str]]) -> None:
     found = cohen(Counter(pairs))
@@ -47,7 +45,6 @@ def test_kappa_is_a_number_in_its_interval_or_a_reason(pairs: list[tuple[str, st
         assert isfinite(found.low) and isfinite(found.high)
 
 
-@settings(deadline=None)
 @given(PAIRS)
 def test_kappa_does_not_know_who_is_first_nor_the_order(pairs: list[tuple[str, str]]) -> None:
     turned = cohen(Counter((other, one) for one, other in reversed(pairs)))
@@ -79,7 +76,6 @@ def test_three_of_three_is_no_certainty() -> None:
     assert found.low is not None and found.low < 0.2
 
 
-@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_the_interval_of_a_share_holds_it_and_stays_in_bounds(right: int, wrong: int) -> None:
     found = wilson(right, right + wrong)

@@ -92,7 +92,7 @@ def lines(before: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines(keepends=True)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_statement_is_taken_out_both_are_no_longer_the_same(
     data: st.DataObject, lines: list[str], before: Path, tmp_path: Path

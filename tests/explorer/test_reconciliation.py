@@ -298,7 +298,7 @@ QUERIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.text(max_size=5), QUERIES | VALUES, max_size=3))
 def test_no_batch_breaks_the_reading(batch: object) -> None:
     try:

@@ -242,7 +242,7 @@ WORDS = [
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_never_raises_and_invents_nothing(sentences: list[str]) -> None:
     page, mentions = report(tuple(sentences))
     for found in find_partnerships(page, NORTHMOOR, mentions, (), VOCABULARY):

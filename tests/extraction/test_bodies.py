@@ -213,7 +213,7 @@ WORDS = """
 PIECES = st.sampled_from(WORDS.split())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_size=60)), max_size=4))
 def test_any_text_is_read(texts: list[str]) -> None:
     report = report_of(*texts)

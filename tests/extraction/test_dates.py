@@ -50,7 +50,7 @@ def test_dates_are_read(text: str, expected: list[tuple[str | None, str | None]]
         st.sampled_from(["2024", "23", "/", "-", "–", "to", "and", "March", "May", "5", "1st", ",", ".", "("])
     ).map(" ".join)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_do_not_overlap_and_years_are_printed(text: str) -> None:
     end = 0
     for date in find_dates(text):

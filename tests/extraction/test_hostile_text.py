@@ -90,13 +90,13 @@ def check(evidence: Evidence) -> None:
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_the_words_that_rules_look_for_in_any_order(texts: list[str]) -> None:
     check(EXTRACTOR.read(report_of(*texts), council()))
 
 
 @given(st.text(max_size=400), st.text(alphabet="aA1,.%£()'\" -§", max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_at_all(first: str, second: str) -> None:
     check(EXTRACTOR.read(report_of(first, second), None))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.extraction.labels import label_findings
@@ -126,7 +126,6 @@ SENTENCES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(SENTENCES, max_size=4), max_size=3), st.sampled_from([*CONCEPTS["report-section"], "x"])
 )

@@ -72,7 +72,7 @@ def test_numbers_are_read(text: str, expected: list[tuple[str, Decimal | str]]) 
         )
     ).map(" ".join)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_are_the_text_and_do_not_overlap(text: str) -> None:
     end = 0
     for number in find_numbers(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.extraction.model_linear import Linear
@@ -138,7 +138,6 @@ WORDS = (
 PIECES = st.sampled_from(WORDS.split())
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join)),
     st.sampled_from([None, *sorted(POLARITIES)]),

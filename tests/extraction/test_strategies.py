@@ -156,7 +156,7 @@ def test_a_title_is_told_once_in_a_sentence() -> None:
 
 
 @given(st.text(alphabet="Strategy Plan'\"(),.-–2024 ABCab Carers for of and the", max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_never_raises_and_invents_no_title(text: str) -> None:
     for found in read(text):
         assert found.title in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.extraction.model_linear import Linear, Topics
@@ -99,7 +99,6 @@ LABELS = sorted(
 )
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=200), st.lists(st.sampled_from(LABELS), max_size=12).map(" and ".join)),
     st.sampled_from(["equity", "safeguarding", "strengths-summary", "no-such-section"]),

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.errors import InputError
@@ -188,14 +188,12 @@ def test_broken_turtle_is_refused_by_the_name_of_its_file(tmp_path: Path) -> Non
         load_vocabulary(tmp_path)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_levelled_text_keeps_every_offset(text: str) -> None:
     assert len(level(text)) == len(straight(text)) == len(text)
 
 
 @pytest.mark.parametrize("scheme", ["theme", "voice", "polarity"])
-@settings(deadline=None)
 @given(data=st.data())
 def test_hits_are_in_order_apart_and_whole_words_of_any_text(scheme: str, data: st.DataObject) -> None:
     labels = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.extraction.vocabulary import load_vocabulary
@@ -144,7 +144,6 @@ WORDS = (
 PIECES = st.sampled_from(WORDS.split())
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join)),
     st.lists(st.sampled_from(sorted(ALL)), max_size=2, unique=True).map(lambda v: tuple(sorted(v))),

@@ -42,7 +42,6 @@ def test_no_request_that_the_description_allows_breaks_the_explorer(api: FastAPI
         @given(case=operation.as_strategy())
         @settings(
             max_examples=_EXAMPLES,
-            deadline=None,
             derandomize=True,  # a build must not fail by chance
             database=None,
             suppress_health_check=list(HealthCheck),

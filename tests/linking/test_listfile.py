@@ -108,7 +108,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5),
     st.sampled_from(",;\t"),

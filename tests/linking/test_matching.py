@@ -429,7 +429,6 @@ _ASKED = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(_ASKED)
 def test_any_text_has_an_answer_that_fits_together(asked: tuple[str, str, str, date, str]) -> None:
     found = ask(*asked)
@@ -441,7 +440,7 @@ def test_any_text_has_an_answer_that_fits_together(asked: tuple[str, str, str, d
     assert all(rival.entry != found.entry for rival in found.rivals)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_ASKED, st.permutations(ENTRIES))
 def test_the_order_of_a_register_changes_no_answer(
     asked: tuple[str, str, str, date, str], entries: list[Entry]
@@ -451,7 +450,6 @@ def test_the_order_of_a_register_changes_no_answer(
     assert match(name, kind=kind, area=area, on=on, identifier=identifier, source=other) == ask(*asked)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([e for e in ENTRIES if e.kind != "vcfse"]), st.data())
 def test_no_slip_is_ever_certain(entry: Entry, data: st.DataObject) -> None:
     text = entry.names[0].text

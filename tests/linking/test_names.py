@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.linking.indexing import index_keys, initials, initials_in
@@ -54,13 +54,11 @@ def test_what_tells_bodies_apart_stays_in_the_key(one: str, other: str) -> None:
     assert key(one) != key(other)
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_a_key_is_its_own_key(text: str) -> None:
     assert key(key(text)) == key(text)
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_any_text_can_be_taken_apart(text: str) -> None:
     taken = parts(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councilgraph.linking.candidates import Memory
@@ -26,7 +26,6 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharingRegist
         yield opened
 
 
-@settings(deadline=None)
 @given(words=st.lists(st.sampled_from([*WORDS, "northmor", "hospital", "none"]), max_size=4))
 def test_both_find_the_entries_that_have_all_words(registry: SharingRegistry, words: list[str]) -> None:
     assert list(registry.sharing(words, 50)) == list(MEMORY.sharing(words, 50))
@@ -41,7 +40,6 @@ def test_every_word_counts() -> None:
     assert MEMORY.sharing([], 50) == []
 
 
-@settings(deadline=None)
 @given(
     name=st.sampled_from([n.text for e in ENTRIES for n in e.names]),
     place=st.integers(0, 20),

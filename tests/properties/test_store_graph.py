@@ -47,7 +47,6 @@ collections = st.dictionaries(
 # A failing example of this size is small enough: to make it smaller would take minutes.
 few = settings(
     max_examples=2,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

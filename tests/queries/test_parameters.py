@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from councilgraph.catalogue import Query, bind
@@ -180,7 +180,6 @@ def test_raw_text_is_never_bound() -> None:
         echo(limit=pyoxigraph.Literal(1))
 
 
-@settings(deadline=None)  # the first look-up of a kind reads the whole graph
 @given(TEXT)
 def test_whatever_is_typed_is_found_or_refused(typed: str) -> None:
     for type in ("authority", "statement", "month", "integer"):

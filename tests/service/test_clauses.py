@@ -126,7 +126,7 @@ _PLACES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=_AROUND, word=_WORDS, silent=_SILENT, place=_PLACES, after=_AROUND)
 def test_whatever_makes_the_engine_ask_another_host_is_refused(
     other: Other, before: str, word: str, silent: str, place: str, after: str

@@ -20,7 +20,7 @@ _ROWS = st.lists(st.tuples(st.one_of(st.none(), _TEXTS), st.one_of(st.none(), _T
 
 
 @pytest.mark.parametrize("form", list(TABLES))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=_ROWS, size=st.integers(1, 40))
 def test_rows_are_counted_as_they_pass(
     form: str, rows: list[tuple[str | None, str | None]], size: int

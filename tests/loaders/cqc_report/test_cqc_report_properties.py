@@ -92,19 +92,19 @@ def read_text(text: str) -> None:
         assert any(c.isalnum() for c in paragraph.text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PAGES)
 def test_a_page_raises_nothing_but_input_errors(text: str) -> None:
     read_text(f"{TITLE}\n{text}")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.one_of(PAGES, st.text()))
 def test_any_text_raises_nothing_but_input_errors(text: str) -> None:
     read_text(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_raise_nothing_but_input_errors(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -116,7 +116,7 @@ def test_any_bytes_raise_nothing_but_input_errors(data: bytes) -> None:
             assert str(file) in error.where
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(PROSE)
 def test_every_character_stands_in_exactly_one_sentence(paragraph: str) -> None:
     sentences = split_sentences(paragraph)
@@ -133,14 +133,14 @@ def test_every_character_stands_in_exactly_one_sentence(paragraph: str) -> None:
 LINK_MARKS = st.text(alphabet="[]()ae\u0301 \u00a0\u200b#x", max_size=40)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.text(), LINK_MARKS, LINK_MARKS.map(lambda t: f"[[[[[[{t}](a)](b)](c)](d)](e)](f)")))
 def test_clean_changes_nothing_a_second_time(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="abc .'\"-"))
 def test_digest_is_the_same_for_every_way_of_typing(text: str) -> None:
     curly = text.replace("'", "’").replace('"', "”").replace("-", "–").replace(" ", "\u00a0 ")
@@ -167,7 +167,7 @@ SHAPES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.one_of(SHAPES, WHOLE_LINES), min_size=1, max_size=25))
 def test_nothing_is_lost_in_silence(lines: list[str]) -> None:
     """Wherever a line stands, its mark is in a finding, a figure's sentence or a warning."""

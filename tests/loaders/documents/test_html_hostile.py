@@ -179,21 +179,21 @@ ENDS = st.sampled_from(TAGS).map(lambda tag: f"</{tag}>")
 SOUP = st.lists(st.one_of(STARTS, ENDS, WORDS, st.text(max_size=20)), max_size=60).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(SOUP)
 def test_any_soup_of_tags_gives_clean_lines_or_an_error(soup: str) -> None:
     read(soup.encode("utf-8", "replace"))
     read((HEAD + soup).encode("utf-8", "replace"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_clean_lines_or_an_error(data: bytes) -> None:
     read(data)
     read(HEAD.encode() + data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SOUP)
 def test_scripts_comments_and_hidden_text_are_never_lines(soup: str) -> None:
     """The mark is in a script, a comment and a hidden element, and the soup is round them."""

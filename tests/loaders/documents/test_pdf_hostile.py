@@ -202,7 +202,7 @@ def damage(data: bytes, edits: list[Edit]) -> bytes:
     return data + b"\n%%EOF\n"
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 1), EDITS)
 def test_a_damaged_file_is_a_document_or_an_error(which: int, edits: list[Edit]) -> None:
     try:

@@ -31,9 +31,7 @@ WHOLE = {
     "more-national-bodies": ("more-national-bodies/register.csv",),
 }
 FILES = [(register, name) for register, names in WHOLE.items() for name in names]
-TEMPORARY = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+TEMPORARY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 def read(register: str, path: Path, data: Path) -> list[Entry] | None:

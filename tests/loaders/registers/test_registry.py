@@ -291,7 +291,7 @@ def test_a_large_register_is_built_and_every_thousandth_entry_found(path: Path) 
 NAMES = st.lists(st.text(min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=3)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(texts=st.lists(NAMES, min_size=1, max_size=4))
 def test_any_names_come_back_and_are_found(texts: list[list[str]], path: Path) -> None:
     entries = [
