@@ -16,7 +16,8 @@ TITLE = re.compile(r"^(?P<name>[^\W_][^:]{2,119}?)\s?: local authority assessmen
 # capital: 'Risk assessment' and 'How the council uses assessment' are sub-headings.
 _PILOT_TITLE = re.compile(
     r"^(?P<name>[A-Z]\S{0,60}(?: (?:[A-Z&]\S{0,60}|and|of|on|in|upon|with|the)){0,11} Council"
-    r"|(?:(?:London|Royal|Metropolitan) Borough|City) of [A-Z]\S{0,60}(?: (?:[A-Z]\S{0,60}|and|upon)){0,5})"
+    r"|(?:(?:London|Royal|Metropolitan) Borough|City|Council) of (?:the )?[A-Z]\S{0,60}"
+    r"(?: (?:[A-Z&]\S{0,60}|and|of|upon)){0,5})"
     r" assessment$"
 )
 _LABELS = {
