@@ -129,7 +129,8 @@ def _describe(store: Any, findings: list[str]) -> dict[str, Hit]:
           ?part skos:prefLabel ?section .
           OPTIONAL {{ ?assessment cg:publishedOn ?day }}
           OPTIONAL {{ ?assessment cg:reportPage ?report }}
-          OPTIONAL {{ ?finding cg:polarity ?p . ?p skos:prefLabel ?polarity }}
+          # The findings once more: an OPTIONAL of two patterns is planned on its own, over every finding.
+          OPTIONAL {{ VALUES ?finding {{ {values} }} ?finding cg:polarity ?p . ?p skos:prefLabel ?polarity }}
         }}"""
     )
     return {
