@@ -27,7 +27,7 @@ _REFUSALS = {name.lower(): getattr(errno, name) for name in ("ENOSPC", "EROFS", 
 _ACTIONS = ("kill", "stop", "pause", *_REFUSALS)
 
 POINTS = {
-    # A file that takes the place of another (councilgraph.store.newbuild.write_whole)
+    # A file that takes the place of another (councilgraph.store.wholefile)
     "write.open": "the new file is there and empty",
     "write.half": "half of it is written",
     "write.synced": "it is on the disk, under its own name",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from councilgraph.build.pool import die_with_parent, told_when_killed
+from councilgraph.build.ahead import ahead
+from councilgraph.build.looked import Looked
 from councilgraph.build.progress import Progress
 from councilgraph.build.reports import Refusal
 from councilgraph.errors import CouncilgraphError
@@ -22,28 +21,37 @@ _AT_ONCE = 8
 Look = tuple[list[PageKey], list[CouncilgraphError]]
 
 
-def look_at(files: Sequence[Path], workers: int, progress: Progress) -> tuple[list[PageKey], list[Refusal]]:
-    """The key of each file that is a report, and a refusal for each that is none."""
-    keys: list[PageKey] = []
+def look_at(
+    files: Sequence[Path], known: dict[Path, PageKey], looked: Looked, workers: int, progress: Progress
+) -> tuple[list[PageKey], list[Refusal]]:
+    """The key of each file that is a report, in the order of the files; a refusal for each that is none.
+
+    Those ``known`` are not opened; what is seen in the others is remembered.
+    """
+    unknown = [file for file in files if file not in known]
+    found: dict[Path, PageKey] = {}
     refused: list[Refusal] = []
-    progress.start("Looking at files", len(files))
-    for file, (found, errors) in zip(files, _looks(files, workers), strict=True):
-        keys += found
+    progress.start("Looking at files", len(unknown))
+    for file, (keys, errors) in zip(unknown, _looks(unknown, workers), strict=True):
+        found.update((file, key) for key in keys)
         refused += [Refusal((str(file),), error) for error in errors]
         progress.advance()
-    return keys, refused
+    looked.keep(found.values())
+    both = (known.get(file) or found.get(file) for file in files)
+    return [key for key in both if key is not None], refused
 
 
 def _looks(files: Sequence[Path], workers: int) -> Iterator[Look]:
     if workers <= 1 or len(files) < WORTH_WORKERS:
         yield from map(_look, files)
         return
-    starting = (os.getpid(),)
-    with told_when_killed(), ProcessPoolExecutor(workers, None, die_with_parent, starting) as pool:
-        try:
-            yield from pool.map(_look, files, chunksize=_AT_ONCE)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    some = (files[n : n + _AT_ONCE] for n in range(0, len(files), _AT_ONCE))
+    for looks in ahead(_look_at_some, some, workers):
+        yield from looks
+
+
+def _look_at_some(files: Sequence[Path]) -> list[Look]:
+    return [_look(file) for file in files]
 
 
 def _look(file: Path) -> Look:

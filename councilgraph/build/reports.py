@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,20 @@ from pathlib import Path
 from councilgraph import resources
 from councilgraph.build.headers import header_to_json
 from councilgraph.build.rules import rules_version
-from councilgraph.build.sources import DocumentRef, Made, Source, SourceFolder, cited_sections, key_of
+from councilgraph.build.sources import (
+    DocumentRef,
+    Made,
+    Source,
+    SourceFolder,
+    cited_sections,
+    compose,
+    key_of,
+)
 from councilgraph.datafolder import DataFolder
 from councilgraph.errors import CouncilgraphError, InputError, StoreError
 from councilgraph.extraction.extractor import Extractor
 from councilgraph.faultpoints import faultpoint
-from councilgraph.model import Council, Evidence, Report
+from councilgraph.model import Council, Evidence, Report, Reviewed
 from councilgraph.reviews import apply_reviews
 from councilgraph.validation import Engine, validator
 from councilgraph.validation.results import ValidationResult
@@ -47,6 +55,18 @@ class Job:
     def files(self) -> tuple[str, ...]:
         """The paths, for messages."""
         return tuple(str(page.path) for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a worker on another machine needs for one job, and cannot look up there.
+
+    ``contents`` are the bytes of the job's files by their paths here, ``reviewed`` what people
+    said of the assessment.
+    """
+
+    contents: Mapping[Path, bytes]
+    reviewed: Reviewed | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +118,10 @@ class Workshop:
                 refusals.append(Refusal(files, error))
         return list(jobs.values()), refusals
 
+    def reviewed(self, job: Job) -> Reviewed | None:
+        """What people said of the job's assessment."""
+        return self.data.reviews.get(job.name.removeprefix("report/"))
+
     def do(self, job: Job) -> Source | Refusal:
         """One report: read, extract, write, validate.
 
@@ -106,15 +130,29 @@ class Workshop:
         """
         try:
             faultpoint("report.begin")
-            report = read_group(job.pages)
+            made = self.make(job)
+            outcome = made if isinstance(made, Refusal) else self.keep(*made)
+            faultpoint("report.end")
+        except OSError as error:
+            raise self._not_kept(error) from None
+        return outcome
+
+    def make(self, job: Job, sent: Sent | None = None) -> tuple[Source, str] | Refusal:
+        """What ``do`` keeps: the source and its N-Triples; no file of the store is touched.
+
+        With ``sent`` this may be another machine than the one where the job's files lie.
+        """
+        try:
+            report = read_group(job.pages, sent.contents if sent else None)
             council = self.data.councils.require(report.authority, job.files[0])
             evidence = self._read(report, council)
-            if reviewed := self.data.reviews.get(job.name.removeprefix("report/")):
+            if reviewed := sent.reviewed if sent else self.reviewed(job):
                 evidence = apply_reviews(evidence, reviewed)
-            source, result = self.folder.write(
+            ntriples = write_report(evidence, self.rules)
+            source, result = compose(
                 job.name,
                 job.made,
-                write_report(evidence, self.rules),
+                ntriples,
                 self.validator.validate,
                 documents=tuple(
                     DocumentRef(d.name, str(d.path), d.sha256, d.address, d.role) for d in report.documents
@@ -124,17 +162,10 @@ class Workshop:
                 bodies=named_bodies(evidence, header_of(evidence).key),
                 warnings=(*report.warnings, *evidence.warnings),
             )
-            faultpoint("report.end")
         except StoreError:
             raise
         except CouncilgraphError as error:
             return Refusal(job.files, error)
-        except OSError as error:
-            raise StoreError(
-                f"The store cannot be written: {error.strerror or error}.",
-                where=os.path.abspath(self.folder.folder),
-                cure="Free some space or choose another folder with --store; the old store is whole.",
-            ) from None
         if result is not None and not result.conforms:
             broken = tuple(r for r in result.results if r.severity == "Violation")
             refused = InputError(
@@ -143,7 +174,26 @@ class Workshop:
                 cure="Correct the text, or report the rule if the text is as published.",
             )
             return Refusal(job.files, refused, broken)
+        return source, ntriples
+
+    def keep(self, source: Source, ntriples: str) -> Source:
+        """Write the file of a source that was made.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        try:
+            self.folder.keep(source, ntriples)
+        except OSError as error:
+            raise self._not_kept(error) from None
         return source
+
+    def _not_kept(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"The store cannot be written: {error.strerror or error}.",
+            where=os.path.abspath(self.folder.folder),
+            cure="Free some space or choose another folder with --store; the old store is whole.",
+        )
 
     def _read(self, report: Report, council: Council) -> Evidence:
         """The evidence; another's extractor may fail in any way, and only this report then fails with it."""
@@ -174,3 +224,16 @@ class Workshop:
                 cure="Put the summary page ('Published: 30 May 2025') in the same folder, or give it too.",
             )
         return f"report/{council.code}-{published:%Y-%m}"
+
+
+def fatal(job: Job) -> Refusal:
+    """The refusal of a report whose reading ended the worker that read it.
+
+    A parser of another's may crash, or the machine run out of memory: everything else is built.
+    """
+    error = InputError(
+        "Reading the report ended the process that read it.",
+        where=", ".join(job.files),
+        cure="Save the report in another form (as text or as a web page); what ended it may be the memory.",
+    )
+    return Refusal(job.files, error)

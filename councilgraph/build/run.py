@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,25 +12,28 @@ from councilgraph.build import fixed
 from councilgraph.build.catalog import catalog_source, queries_digest
 from councilgraph.build.checks import CheckRow
 from councilgraph.build.headers import header_from_json
+from councilgraph.build.intoendpoint import EndpointTarget
+from councilgraph.build.intofolder import FolderTarget
 from councilgraph.build.links import Linked, LinksFrom, link_all, links_made, links_sources
+from councilgraph.build.looked import Looked
 from councilgraph.build.looking import look_at
 from councilgraph.build.outside import given_digest, held_tables, outside_sources, read_tables
 from councilgraph.build.pool import do_all
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.provenance import provenance_source
-from councilgraph.build.reports import Refusal, Workshop
+from councilgraph.build.reports import Job, Refusal, Workshop
 from councilgraph.build.rules import assessments_digest, rules_digest, rules_version, tables_digest
 from councilgraph.build.sources import Made, Source, file_digest, key_of, superseding
-from councilgraph.build.targets import EndpointTarget, FolderTarget, Target
+from councilgraph.build.targets import Target
 from councilgraph.datafolder import DataFolder
-from councilgraph.errors import InputError
+from councilgraph.errors import InputError, UsageError
 from councilgraph.faultpoints import faultpoint
 from councilgraph.linking.joined import registry_of
 from councilgraph.outside import OutsideTable
 from councilgraph.search import index
 from councilgraph.store import is_address
 from councilgraph.validation import validator
-from loaders import find_files, group_pages
+from loaders import PageKey, find_files, group_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Builder:
     ``place`` is a folder or an endpoint's address; ``extractor`` another than ours, as
     ``module:factory``; ``registry`` another registry file than ``registry_of`` finds.
     ``observations`` are the user's own tables of figures, ``reviews`` their own folders of review
-    files, each beside those of the data folder. A
+    files, each beside those of the data folder; ``cluster`` the address of a Dask scheduler whose
+    workers read the reports in the place of ``jobs`` processes. A
     builder reads its data folder once: make another when that has changed.
     """
 
@@ -80,6 +84,7 @@ class Builder:
     registry: Path | None = None
     observations: tuple[Path, ...] = ()
     reviews: tuple[Path, ...] = ()
+    cluster: str = ""
     progress: Progress = field(default_factory=Silent)
     _tables: DataFolder = field(init=False, repr=False)
 
@@ -95,14 +100,17 @@ class Builder:
         """
         files = find_files(reports)
         with self._target() as target:
-            inputs = self._inputs(target, files)
+            looked = Looked(target.looked(), rules_digest())
+            known = looked.known(files)
+            inputs = self._inputs(target, files, known)
             old = target.sources()
             if target.inputs() == inputs and target.refused_before() == 0 and not target.damage():
                 return Outcome(tuple(old), unchanged=True)
             # Before the reports: a table that cannot be used is told in a second, not an hour.
             outside = read_tables(self.data, self.observations, self._tables.tables)
-            made, refused, read = self._reports(target, files)
-            made = [replace(source, earlier=()) for source in made]
+            looks = look_at(files, known, looked, self.jobs, self.progress)
+            made, refused, read = self._reports(target, *looks)
+            made = [replace(source, earlier=()) if source.earlier else source for source in made]
             before = {s.name: s for s in old if s.name.startswith("report/")}
             gone = tuple(sorted(before.keys() - {s.name for s in made}))
             return self._finish(target, made, refused, inputs=inputs, gone=gone, read=read, outside=outside)
@@ -121,7 +129,9 @@ class Builder:
             target.require_whole()
             old = target.sources()
             held = {s.name: s for s in old if s.name.startswith("report/")}
-            made, refused, read = self._reports(target, files)
+            looked = Looked(target.looked(), rules_digest())
+            looks = look_at(files, looked.known(files), looked, self.jobs, self.progress)
+            made, refused, read = self._reports(target, *looks)
             for source in made:
                 before = held.get(source.name)
                 whole = any(d.role == "whole-report" for d in source.documents)
@@ -156,17 +166,17 @@ class Builder:
         return registry_of(self.place, self.registry)
 
     def _target(self) -> Target:
-        return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place)
+        return EndpointTarget(self.place) if is_address(self.place) else FolderTarget(self.place, self.jobs)
 
     def _workshop(self, target: Target) -> Workshop:
         return Workshop(target.folder(), self._tables, self.engine, self.extractor)
 
-    def _inputs(self, target: Target, files: Sequence[Path]) -> str:
+    def _inputs(self, target: Target, files: Sequence[Path], known: Mapping[Path, PageKey]) -> str:
         """One digest of everything that a build depends on; equal means nothing to do."""
         digests = []
         for file in files:
             try:
-                digests.append(f"{file} {file_digest(file)}")
+                digests.append(f"{file} {known[file].sha256 if file in known else file_digest(file)}")
             except OSError:
                 digests.append(f"{file} unreadable")
         digests.sort()  # in whatever order they were given, they make the same graph
@@ -181,17 +191,19 @@ class Builder:
     def _made(self) -> Made:
         return Made(rules=rules_digest(), tables=tables_digest(os.fspath(self.data)))
 
-    def _reports(self, target: Target, files: Sequence[Path]) -> tuple[list[Source], list[Refusal], int]:
+    def _reports(
+        self, target: Target, keys: list[PageKey], refused: list[Refusal]
+    ) -> tuple[list[Source], list[Refusal], int]:
         workshop = self._workshop(target)
-        keys, refused = look_at(files, self.jobs, self.progress)
         groups, errors = group_pages(keys)
         refused += [Refusal((error.where,), error) for error in errors]
         jobs, more = workshop.plan(groups, self._made())
         refused += more
-        made = [kept for job in jobs if (kept := workshop.folder.kept(job.name, job.made))]
-        todo = [job for job in jobs if not workshop.folder.kept(job.name, job.made)]
+        kept = {job.name: workshop.folder.kept(job.name, job.made) for job in jobs}
+        made = [source for source in kept.values() if source]
+        todo = [job for job in jobs if not kept[job.name]]
         self.progress.start("Reading reports", len(todo))
-        for outcome in do_all(workshop, todo, self.jobs):
+        for outcome in self._outcomes(workshop, todo):
             if isinstance(outcome, Refusal):
                 refused.append(outcome)
             else:
@@ -201,6 +213,18 @@ class Builder:
         made.sort(key=lambda s: s.name)
         refused.sort(key=lambda r: r.files)
         return made, refused, len(todo)
+
+    def _outcomes(self, workshop: Workshop, todo: Sequence[Job]) -> Iterator[Source | Refusal]:
+        if not self.cluster or not todo:
+            return do_all(workshop, todo, self.jobs)
+        try:
+            from councilgraph.build.cluster import do_all_on
+        except ImportError as error:
+            raise UsageError(
+                f"Building on a cluster needs a library that is not here: {error}.",
+                cure="Install it with: pip install 'councilgraph[cluster]'",
+            ) from None
+        return do_all_on(self.cluster, workshop, todo)
 
     def _finish(
         self,

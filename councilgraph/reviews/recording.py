@@ -21,7 +21,7 @@ from councilgraph.faultpoints import faultpoint
 from councilgraph.locking import BusyError, alone
 from councilgraph.model import Act, Decision
 from councilgraph.reviews.readings import identity
-from councilgraph.store.newbuild import write_whole
+from councilgraph.store.wholefile import write_whole
 
 WAIT = 10  # seconds for another session to write its line
 _LOCK = ".reviews.lock"

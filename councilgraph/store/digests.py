@@ -17,26 +17,48 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from councilgraph.store.embedded import SUMS
+from councilgraph.store.stamps import STAMPS, Stamps, parsed, stamp_of, stamps_text
 
 SOURCES = "../../sources/"
 _NOT_LISTED = frozenset((SUMS, "LOCK"))  # the engine's lock is empty and means nothing
 
 
-def digest_list(build: str, sources: Iterable[str], earlier: str | None = None) -> str:
-    """The text of the list: the files of a build that is whole, and ``sources``, names of N-Quads files.
+def listed(build: str, sources: Iterable[str], earlier: str | None = None) -> tuple[str, bytes]:
+    """The text of the list, and the stamps of the files in it, which it names too.
 
-    A file that an ``earlier`` build shares, by a link or by its name among the sources, is not
-    read again: what was said of it then is what it must still be.
+    They are the files of a build that is whole, and ``sources``, names of N-Quads files. What an
+    ``earlier`` build said of a file that this one shares, by a link or by its name among the sources,
+    is what it must still be: it is read again only where its stamp does not hold, and is not stamped
+    where it is damaged.
     """
     known = read_digests(earlier) if earlier else {}
-    lines = []
+    stamps = read_stamps(earlier) if earlier else Stamps("", {})
+    lines, seen = [], {}
     for name in [*_files_of(build), *sorted(SOURCES + name for name in sources)]:
         path = os.path.join(build, name)
         shared = name in known and (
             name.startswith(SOURCES) or _is_same(path, os.path.join(earlier or "", name))
         )
-        lines.append(f"{known[name] if shared else digest_of(path)}  {name}\n")
-    return "".join(lines)
+        unread = shared and stamps.hold(name)
+        stamp = stamp_of(path, settled=not unread)  # before it is read: who writes meanwhile changes it
+        digest = known[name] if unread else digest_of(path)
+        if stamp and not (shared and digest != known[name]):
+            seen[name] = stamp
+        lines.append(f"{known[name] if shared else digest}  {name}\n")
+    told = stamps_text(seen)
+    lines.append(f"{hashlib.sha256(told).hexdigest()}  {STAMPS}\n")
+    return "".join(lines), told
+
+
+def read_stamps(build: str) -> Stamps:
+    """How the files of a build looked when they were seen whole; none where that is not known."""
+    try:
+        with open(os.path.join(build, STAMPS), "rb") as file:
+            told = file.read()
+    except OSError:
+        told = b""
+    whole = read_digests(build).get(STAMPS) == hashlib.sha256(told).hexdigest()
+    return Stamps(build, parsed(told) if whole else {})
 
 
 def read_digests(build: str) -> dict[str, str]:
@@ -59,17 +81,18 @@ def is_as_written(build: str, name: str, data: bytes) -> bool:
     return not listed or listed.get(name) == hashlib.sha256(data).hexdigest()
 
 
-def changed_files(build: str, *, sources: bool) -> Iterator[tuple[str, str]]:
+def changed_files(build: str, *, sources: bool, stamps: Stamps | None = None) -> Iterator[tuple[str, str]]:
     """Each listed file that is not as it was written, by its path, with what is wrong.
 
-    ``sources``: the N-Quads files too, not the build's own files alone.
+    ``sources``: the N-Quads files too, not the build's own files alone. A file whose stamp holds, if
+    ``stamps`` are given, is not read.
     """
-    listed = read_digests(build)
-    if not listed:
+    digests = read_digests(build)
+    if not digests:
         yield os.path.join(build, SUMS), "the list of digests is not there, or is empty"
         return
-    for name, digest in listed.items():
-        if name.startswith(SOURCES) and not sources:
+    for name, digest in digests.items():
+        if (name.startswith(SOURCES) and not sources) or (stamps and stamps.hold(name)):
             continue
         path = os.path.normpath(os.path.join(build, name))
         try:
@@ -79,7 +102,7 @@ def changed_files(build: str, *, sources: bool) -> Iterator[tuple[str, str]]:
             told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield path, f"cannot be read ({told})" if os.path.exists(path) else "is not there"
     for name in _files_of(build):
-        if name not in listed:
+        if name not in digests:
             yield os.path.join(build, SUMS), f"says nothing of the file {name}"
 
 

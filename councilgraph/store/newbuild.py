@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph
@@ -16,9 +15,13 @@ import pyoxigraph
 from councilgraph.errors import StoreError
 from councilgraph.faultpoints import faultpoint
 from councilgraph.locking import BusyError, alone, command_now
-from councilgraph.store.digests import digest_list
+from councilgraph.store.digests import listed
 from councilgraph.store.embedded import FORMAT, SUMS, current_build, named_build
 from councilgraph.store.holding import is_held
+from councilgraph.store.pieces import Concatenated, pieces
+from councilgraph.store.stamps import STAMPS
+from councilgraph.store.sweeping import manifest_copy, names_in, remove_builds, remove_files
+from councilgraph.store.wholefile import sync_folder, write_whole
 
 # Above this share of changed statements a store made anew is quicker than one patched.
 PATCH_LIMIT = 0.3
@@ -86,10 +89,11 @@ class NewBuild:
         return os.path.join(self.folder, "search.sqlite")
 
     def load_all(self, files: Iterable[str]) -> None:
-        """Fill an empty store from N-Quads files in one pass."""
+        """Fill an empty store from N-Quads files in one pass, a piece at a time."""
         store = pyoxigraph.Store(self.graph_folder)
-        with _Concatenated(files) as quads:
-            store.bulk_load(cast("IO[bytes]", quads), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        for piece in pieces(files):
+            with Concatenated(piece) as quads:
+                store.bulk_load(cast("IO[bytes]", quads), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
         store.flush()
         self.graph = store
 
@@ -113,7 +117,11 @@ class NewBuild:
         self.graph = store
 
     def publish(self, manifest: dict[str, Any]) -> None:
-        """Put the build in force, in one step; the one before the old one is removed."""
+        """Put the build in force, in one step; the one before the old one is removed.
+
+        ``sources`` of the manifest may be any iterable: of many reports only one's line is held
+        at a time.
+        """
         self.graph = None  # closes the database: its files must be complete before the step
         # Opened once more, it puts its log away; every reader would spend four times as long
         # on opening it otherwise.
@@ -122,20 +130,23 @@ class NewBuild:
             if name.startswith("LOG"):  # the engine's diary: as large as a report, and read by nobody
                 os.remove(os.path.join(self.graph_folder, name))
         faultpoint("publish.closed")
-        told = json.dumps({"format": FORMAT, **manifest}, indent=1)
-        write_whole(os.path.join(self.folder, "manifest.json"), told)
+        used: set[str] = set()
+        written, copy = os.path.join(self.folder, "manifest.json"), manifest_copy(self.place, self.name)
+        write_whole(written, _lines({"format": FORMAT, **manifest}, used))
         faultpoint("publish.manifest")
         # Beside the N-Quads files too: with it they alone are enough to make the store anew.
-        write_whole(manifest_copy(self.place, self.name), told)
+        with open(written, encoding="utf-8") as lines:
+            write_whole(copy, lines)
         faultpoint("publish.copied")
-        files = [source["file"] for source in manifest["sources"]]
-        files.append(os.path.basename(manifest_copy(self.place, self.name)))
-        write_whole(os.path.join(self.folder, SUMS), digest_list(self.folder, files, self.sharing))
+        files = [*used, os.path.basename(copy)]
+        digests, stamps = listed(self.folder, files, self.sharing)
+        write_whole(os.path.join(self.folder, STAMPS), stamps)
+        write_whole(os.path.join(self.folder, SUMS), digests)
         sync_folder(os.path.join(self.place, "builds"))
         faultpoint("publish.listed")
         write_whole(os.path.join(self.place, "CURRENT"), f"{FORMAT} {self.name}\n")
         faultpoint("publish.current")
-        self._sweep(manifest)
+        self._sweep(used)
 
     def abandon(self) -> None:
         """Remove what was begun; the store in force is untouched, also where this one is in force."""
@@ -147,67 +158,12 @@ class NewBuild:
         with suppress(OSError):
             os.remove(manifest_copy(self.place, self.name))
 
-    def _sweep(self, manifest: dict[str, Any]) -> None:
+    def _sweep(self, used: set[str]) -> None:
         """Remove builds that nobody is reading, and source files that the one in force does not need."""
         keep = {self.name} | ({os.path.basename(self.old)} if self.old else set())
         builds = os.path.join(self.place, "builds")
-        _remove_builds(builds, (name for name in _names(builds) if name not in keep))
-        _remove_files(self.place, self.name, manifest)
-
-
-def sweep_killed(place: str, build: str, manifest: dict[str, Any]) -> None:
-    """Remove what killed work has left beside ``build``, the one in force, which must be whole.
-
-    Its files are in nobody's use, and where nothing has changed since no later build would
-    come to remove them.
-    """
-    builds = os.path.join(place, "builds")
-    own = os.path.basename(build)
-    listed = {name: written for name in _names(builds) if (written := _listed_at(os.path.join(builds, name)))}
-    # A whole build that is newer was killed before it came into force.
-    earlier = [name for name in listed if name != own and listed[name] <= listed.get(own, 0)]
-    before = max(earlier, key=lambda name: listed[name], default="")
-    _remove_builds(builds, (name for name in _names(builds) if name not in (own, before)))
-    _remove_files(place, own, manifest)
-
-
-def _listed_at(build: str) -> int:
-    """When the list of digests of a build was written, its last file; 0 where there is none."""
-    try:
-        return os.stat(os.path.join(build, SUMS)).st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _remove_builds(builds: str, names: Iterable[str]) -> None:
-    for name in names:
-        if not is_held(build := os.path.join(builds, name)):
-            with suppress(OSError):  # what cannot be removed is in nobody's way; the next build tries again
-                faultpoint("sweep.build")
-                shutil.rmtree(build, ignore_errors=True)
-
-
-def _remove_files(place: str, build: str, manifest: dict[str, Any]) -> None:
-    sources = os.path.join(place, "sources")
-    used = {source["file"] for source in manifest["sources"]}
-    used.add(os.path.basename(manifest_copy(place, build)))
-    gone = [os.path.join(sources, name) for name in _names(sources) if name not in used]
-    for path in (*gone, *(os.path.join(place, name) for name in _names(place) if ".new-" in name)):
-        with suppress(OSError):
-            faultpoint("sweep.source")
-            os.remove(path)
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
-
-
-def manifest_copy(place: str, name: str) -> str:
-    """The second copy of a build's manifest, beside the N-Quads files."""
-    return os.path.join(place, "sources", f"manifest-{name}.json")
+        remove_builds(builds, (name for name in names_in(builds) if name not in keep))
+        remove_files(self.place, self.name, used)
 
 
 def _free_name(place: str, name: str) -> str:
@@ -241,66 +197,13 @@ def current_build_or_none(place: str) -> str | None:
         return None
 
 
-def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all, even when the power fails."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    new = f"{path}.new-{os.getpid()}"
-    half = len(data) // 2
-    try:
-        with open(new, "wb") as file:
-            faultpoint("write.open")
-            file.write(memoryview(data)[:half])
-            file.flush()
-            faultpoint("write.half")
-            file.write(memoryview(data)[half:])
-            file.flush()
-            os.fsync(file.fileno())
-        faultpoint("write.synced")
-        os.replace(new, path)
-        faultpoint("write.replaced")
-    except BaseException:
-        with suppress(OSError):
-            os.remove(new)
-        raise
-    sync_folder(os.path.dirname(path) or ".")
-
-
-def sync_folder(folder: str) -> None:
-    """Have the names in a folder on the disk."""
-    if os.name != "posix":
-        return  # Windows has no such call and needs none
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-class _Concatenated:
-    """Several files read as one, so that the store is filled in a single bulk load."""
-
-    def __init__(self, files: Iterable[str]) -> None:
-        self._files = iter(files)
-        self._open: Any = None
-
-    def __enter__(self) -> _Concatenated:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._open is not None:
-            self._open.close()
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, never across the end of a file; empty when all are read."""
-        while True:
-            if self._open is None:
-                file = next(self._files, None)
-                if file is None:
-                    return b""
-                faultpoint("load.file")
-                self._open = open(file, "rb")  # noqa: SIM115  (closed when it is read to its end)
-            data: bytes = self._open.read(size)
-            if data:
-                return data
-            self._open.close()
-            self._open = None
+def _lines(manifest: dict[str, Any], used: set[str]) -> Iterator[str]:
+    """The manifest as JSON with a line for each source; ``used`` gets the names of their files."""
+    head = {name: value for name, value in manifest.items() if name != "sources"}
+    yield json.dumps(head)[:-1] + ', "sources": ['
+    mark = "\n"
+    for source in manifest["sources"]:
+        used.add(source["file"])
+        yield mark + json.dumps(source)
+        mark = ",\n"
+    yield "\n]}\n"

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from councilgraph.build.intofolder import LOOKED, read_copy
+from councilgraph.build.looked import read_looked
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.sources import Source, SourceFolder
-from councilgraph.build.targets import read_copy
 from councilgraph.errors import CouncilgraphError, StoreError
 from councilgraph.store.digests import SOURCES, changed_files, read_digests
 from councilgraph.store.embedded import (
@@ -28,7 +30,7 @@ from councilgraph.store.embedded import (
     read_manifest,
 )
 from councilgraph.store.holding import hold
-from councilgraph.store.newbuild import manifest_copy
+from councilgraph.store.sweeping import manifest_copy
 from councilgraph.upkeep.contents import database_damage, index_damage
 
 REPAIR = "Run 'councilgraph check --repair': the store is made anew from its N-Quads files."
@@ -195,6 +197,16 @@ def _left_over(found: Checked, name: str) -> None:
     for left in (*_names(found.place), *_names(os.path.join(found.place, "sources"))):
         if ".new-" in left:
             found.notes.append(f"{left} was begun by a process that was ended; the next build removes it.")
+    remembered = os.path.join(found.place, LOOKED)
+    if os.path.exists(remembered):
+        try:
+            read_looked(remembered)
+        except sqlite3.DatabaseError:
+            # Nothing of the store rests on it, so that this is no damage of the store.
+            found.notes.append(
+                f"What {LOOKED} remembers of the reports' files is damaged; the next build throws it away "
+                "and looks at all of them."
+            )
 
 
 def _anything_in(place: str) -> bool:

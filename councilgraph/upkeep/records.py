@@ -25,7 +25,7 @@ from councilgraph.iris import IRIS
 from councilgraph.model import LoadWarning, NamedBody
 from councilgraph.store.digests import is_as_written
 from councilgraph.store.embedded import FORMAT, named_build
-from councilgraph.store.newbuild import manifest_copy
+from councilgraph.store.sweeping import manifest_copy
 from councilgraph.validation.results import ValidationResult
 
 T = TypeVar("T")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
+from councilgraph.build.intofolder import FolderTarget
 from councilgraph.build.progress import Progress, Silent
 from councilgraph.build.sources import Source, SourceFolder
-from councilgraph.build.targets import FolderTarget
 from councilgraph.errors import CouncilgraphError, StoreError
 from councilgraph.store.digests import changed_files
 from councilgraph.store.embedded import EmbeddedStore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,23 @@ from loaders.cqc_report.page import ABOUT, NARRATIVE, Page
 from loaders.cqc_report.page_reader import read_page
 from loaders.cqc_report.peek import PageKey, published_on
 from loaders.cqc_report.sentences import split_sentences
-from loaders.documents import read_document
+from loaders.documents import document_of, read_document
 
 # The order in which the pages of one assessment are read by a person.
 _SECTION_ORDER = {slug: n for n, slug in enumerate((*NARRATIVE, *STATEMENTS))}
 
 
-def read_group(group: Iterable[PageKey]) -> Report:
+def read_group(group: Iterable[PageKey], contents: Mapping[Path, bytes] | None = None) -> Report:
     """One report out of the files of one assessment.
+
+    ``contents`` are the bytes of the files by their paths, where they lie on another machine's disk.
 
     Raises:
         InputError: a file cannot be read, or the pages contradict each other.
     """
-    return make_report([read_page(read_document(key.path)) for key in group])
+    if contents is None:
+        return make_report([read_page(read_document(key.path)) for key in group])
+    return make_report([read_page(document_of(contents[k.path], k.path, k.address)) for k in group])
 
 
 def read_one(paths: Iterable[Path]) -> Report:

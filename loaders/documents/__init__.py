@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from loaders.documents.content import LARGEST, read_bytes
+from loaders.documents.content import LARGEST, form_of, read_bytes
 from loaders.documents.html import read_html
 from loaders.documents.mail import read_mail
 from loaders.documents.model import HTML, MAIL, PDF, TEXT, Document, Line
@@ -44,6 +44,14 @@ def read_document(path: Path) -> Document:
     return document
 
 
+def document_of(data: bytes, path: Path, address: str | None) -> Document:
+    """As ``read_document`` for bytes that are at hand: nothing is looked up on this machine's disk.
+
+    ``path`` is where they were read, on whatever machine; ``address`` what is known of their origin.
+    """
+    return replace(_parsed(data, form_of(data, path), path), address=address)
+
+
 def _parsed(data: bytes, form: str, path: Path) -> Document:
     """The bytes, read; a file is looked at and then read, and a PDF takes a second each time."""
     key = (path, hashlib.sha256(data).hexdigest())
@@ -54,4 +62,4 @@ def _parsed(data: bytes, form: str, path: Path) -> Document:
     return _LAST[key]
 
 
-__all__ = ["HTML", "LARGEST", "PDF", "SUFFIXES", "TEXT", "Document", "Line", "read_document"]
+__all__ = ["HTML", "LARGEST", "PDF", "SUFFIXES", "TEXT", "Document", "Line", "document_of", "read_document"]

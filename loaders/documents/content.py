@@ -74,6 +74,17 @@ def read_bytes(path: Path) -> tuple[bytes, str]:
     return data, form
 
 
+def form_of(data: bytes, path: Path) -> str:
+    """The form of a file whose bytes are at hand already; ``path`` names it in messages.
+
+    Raises:
+        InputError: it is empty or of another kind.
+    """
+    if not data.strip():
+        raise empty(path)
+    return _form(data[:_HEAD], path)
+
+
 def empty(path: Path) -> InputError:
     """The error for a file in which there is nothing to read."""
     return InputError(

@@ -201,9 +201,9 @@ def warm(data: Path, reports: Path, place: Path) -> None:
     import importlib
 
     from councilgraph import cli, resources
+    from councilgraph.build.intoendpoint import EndpointTarget
     from councilgraph.build.run import Builder
     from councilgraph.build.sources import SourceFolder
-    from councilgraph.build.targets import EndpointTarget
 
     for name in ("build", "load", "link", "refresh", "review", "query", "export", "check"):
         importlib.import_module(f"councilgraph.commands.{name}")

@@ -63,16 +63,16 @@ class Nursery:
 
 
 def _command(arguments: list[str], typed: str, workers: int, disturbed: dict[str, Any]) -> dict[str, Any]:
-    from councilgraph.build import looking, pool
+    from councilgraph.build import indexing, looking, pool
 
-    few = looking.WORTH_WORKERS, pool.WORTH_WORKERS
+    few = looking.WORTH_WORKERS, pool.WORTH_WORKERS, indexing.WORTH_WORKERS
     if workers:
-        looking.WORTH_WORKERS = pool.WORTH_WORKERS = 1
+        looking.WORTH_WORKERS = pool.WORTH_WORKERS = indexing.WORTH_WORKERS = 1
         arguments = [*arguments, "--jobs", str(workers)]
     try:
         return asdict(command(arguments, typed, Disturbed(**disturbed)))
     finally:
-        looking.WORTH_WORKERS, pool.WORTH_WORKERS = few
+        looking.WORTH_WORKERS, pool.WORTH_WORKERS, indexing.WORTH_WORKERS = few
 
 
 def _kills(root: str, kills: int, seed: int) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pyoxigraph
 
+from councilgraph.build.intofolder import FolderTarget
 from councilgraph.build.progress import Silent
 from councilgraph.build.sources import Made, Source, SourceFolder
-from councilgraph.build.targets import FolderTarget
 from councilgraph.cli import main
 from councilgraph.store.embedded import open_embedded, read_manifest
 

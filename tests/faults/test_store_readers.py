@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from councilgraph.build.intofolder import FolderTarget
 from councilgraph.build.progress import Silent
 from councilgraph.build.sources import Made
-from councilgraph.build.targets import FolderTarget
 from councilgraph.store import embedded, holding
 from councilgraph.store.embedded import open_embedded
 from tests.faults import readers

@@ -54,7 +54,7 @@ def test_the_second_build_is_told_who_builds_since_when_and_what_to_do(
     assert not (world.store / "lock-holder").exists()
 
 
-@pytest.mark.parametrize("point", ["look.file", "report.begin"])
+@pytest.mark.parametrize("point", ["look.file", "report.begin", "index.graph"])
 def test_workers_of_a_killed_build_do_not_keep_its_lock(point: str, world: World, nursery: Nursery) -> None:
     done = nursery.command(world.build(), workers=2, fault=f"{point}:kill", delay=0.0001)
     assert done.killed, done.err

@@ -10,7 +10,8 @@ import pytest
 
 from councilgraph.errors import StoreError
 from councilgraph.store.embedded import open_embedded
-from councilgraph.store.newbuild import NewBuild, write_whole, writing
+from councilgraph.store.newbuild import NewBuild, writing
+from councilgraph.store.wholefile import write_whole
 from tests.conftest import Run
 
 

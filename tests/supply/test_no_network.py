@@ -79,6 +79,16 @@ NO_STORE = {"extract", "questions", "diff", "reconcile", "refresh", "bench"}
 # Each way in which a command can be told to use the network.
 ASKED: dict[str, list[str]] = {
     "build": ["--reports", AWAY, "--data", DATA],
+    "build-cluster": [
+        "--reports",
+        str(REPORTS),
+        "--data",
+        DATA,
+        "--cluster",
+        "tcp://192.0.2.1:8786",
+        "--store",
+        "WORK/new",
+    ],
     "build-store": ["--store", AWAY, "--data", DATA],
     "load": [NUMBER, "--data", DATA],
     "extract": [AWAY, "--data", DATA],
