@@ -31,6 +31,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
     parser.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="read the reports on a Dask cluster over the network, such as tcp://10.0.0.5:8786 "
+        "(docs/scale-build.md)",
+    )
+    parser.add_argument(
         "--engine",
         default="auto",
         metavar="E",
@@ -68,6 +75,7 @@ def make_builder(options: argparse.Namespace) -> Builder:
         engine=options.engine,
         extractor=options.extractor,
         reviews=(Path(options.reviews),) if options.reviews else (),
+        cluster=options.cluster,
         progress=terminal_progress(options.quiet),
     )
 
