@@ -1,19 +1,25 @@
-"""The figures: which side is divided by which, and what was aimed at."""
+"""Figures: one side divided by another, units a second, or a limit; and how they are printed.
+
+A row of the table of figures is a dictionary with ``key``, ``title``, ``over``, ``under`` (None where
+nothing is divided), ``target`` (None where the figure is for comparison only), ``at_least`` (more is
+better), ``value`` (None where it was not measured, for the ``reason`` given) and ``met`` (None where
+there is no target). ``rounds`` are the lowest and the highest ratio of one round.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+Row = dict[str, Any]
 SUMMARIES = dict[str, dict[str, Any]]
+NOT_MEASURED = "not measured"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The median of one side divided by that of another.
-
-    ``target`` is None where a figure is shown for comparison only. ``at_least``: more is better.
-    """
+    """The median of one side divided by that of another."""
 
     key: str
     title: str
@@ -21,55 +27,6 @@ class Figure:
     under: str
     target: float | None = None
     at_least: bool = False
-
-    def reached(self, value: float) -> bool | None:
-        """Is the target met? None where there is none."""
-        if self.target is None:
-            return None
-        return value >= self.target if self.at_least else value <= self.target
-
-
-FIGURES = (
-    Figure(
-        "a", "objects to queryable store: rdflib `Graph.add` / councilgraph", "rdflib_add", "ours", 7.0, True
-    ),
-    Figure("a-tuned", "the same against tuned rdflib (cached terms)", "rdflib_add_cached", "ours"),
-    Figure("b", "objects to store / plain `Store.load` of the ready text", "ours", "bare_load", 1.7),
-    Figure("b-lenient", "the same against the lenient load", "ours", "bare_load_lenient"),
-    Figure("b-at-once", "the same against one plain load of all text at once", "ours", "bare_load_at_once"),
-    Figure(
-        "c",
-        "objects to validated and loaded: rdflib + pySHACL / councilgraph",
-        "rdflib_pyshacl",
-        "ours_validated",
-        15.0,
-        True,
-    ),
-    Figure(
-        "c-tuned",
-        "the same against pySHACL with its queries parsed once",
-        "rdflib_pyshacl_tuned",
-        "ours_validated",
-        15.0,
-        True,
-    ),
-    Figure("d-unchanged", "build with nothing changed / first build", "build_unchanged", "build_first", 0.10),
-    Figure(
-        "d-changed", "build with one report changed / first build", "build_one_changed", "build_first", 0.10
-    ),
-    Figure(
-        "f-growth",
-        "reading reports of 250 sentences / of 125 sentences",
-        "extract",
-        "extract_half",
-        2.2,
-    ),
-    Figure("e-help", "`councilgraph --help` / `import pyoxigraph`", "help", "import_pyoxigraph", 3.0),
-    Figure(
-        "e-query", "`councilgraph query Q01` / `import pyoxigraph`", "query_q01", "import_pyoxigraph", 3.0
-    ),
-    Figure("e-opening", "the same / opening that store with bare pyoxigraph", "query_q01", "open_store"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,94 +40,72 @@ class Rate:
     cores: int = 1
 
 
-RATES = (
-    Rate("f-extract", "reports of 250 sentences to evidence, a second on two cores", "extract", 25.0, 2),
-    Rate("f-html", "saved web pages read, a second on one core", "html_pages", 200.0),
-    Rate(
-        "h-names",
-        "names matched against a million register rows, a second on two cores",
-        "register_names",
-        1000.0,
-        2,
-    ),
-    Rate("f-pdf", "printed PDF pages read, a second on one core", "pdf_pages", 20.0),
-)
-# Peak memory of a side in MiB, and the most that it may be.
-MEMORY = (
-    ("b-memory", "peak memory of objects to store, MiB", "ours", 1024),
-    ("h-memory", "peak memory of indexing a register of a million rows, MiB", "register_rows", 500),
-    ("f-memory", "peak memory of reading reports into evidence, MiB", "extract", 500),
-)
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Peak memory of a side in MiB, and the most that it may be."""
+
+    key: str
+    title: str
+    over: str
+    limit: int
 
 
-# What is measured of the explorer: key, title, where the value stands, and the most that it may be.
-# They depend on the machine; the times are those of the server's processor, on one core.
-PAGES = (
-    ("g-median", "a page for the first time, median, ms of one core", ("all", "first_processor_ms"), 50),
-    ("g-p95", "the same, 95th percentile", ("all", "first_processor_p95_ms"), 200),
-    ("g-wall-median", "the same on the clock, median, ms", ("all", "first_wall_ms"), 50),
-    ("g-wall-p95", "the same on the clock, 95th percentile", ("all", "first_wall_p95_ms"), 200),
-    ("g-size", "largest page of HTML, kB", ("all", "largest_kb"), 100),
-    ("g-errors", "failed requests of 100 readers at once", ("crowd", "errors"), 0),
-)
+def row(  # noqa: PLR0913  (a row has that many columns)
+    key: str,
+    title: str,
+    value: float | None,
+    *,
+    over: str,
+    under: str | None = None,
+    target: float | None = None,
+    at_least: bool = False,
+    rounds: list[float] | None = None,
+    reason: str = NOT_MEASURED,
+) -> Row:
+    """A row of the table; ``reason`` says why there is no value."""
+    found: Row = {"key": key, "title": title, "over": over, "under": under, "target": target}
+    found |= {"at_least": at_least, "value": None, "met": None}
+    if value is None:
+        return {**found, "reason": reason}
+    if target is not None:
+        found["met"] = bool(value >= target if at_least else value <= target)
+    return {**found, "value": round(value, 4), **({"rounds": rounds} if rounds else {})}
 
 
-def of_pages(pages: dict[str, Any]) -> list[dict[str, Any]]:
-    """The figures of the explorer's pages."""
-    rows = []
-    for key, title, (part, name), limit in PAGES:
-        value = pages[part][name]
-        row = {"key": key, "title": title, "over": "pages", "under": None, "target": limit}
-        rows.append({**row, "at_least": False, "value": value, "met": value <= limit})
+def evaluate(
+    sides: SUMMARIES, figures: Iterable[Figure], rates: Iterable[Rate] = (), limits: Iterable[Memory] = ()
+) -> list[Row]:
+    """Each figure with its value and whether the target is met."""
+    rows = [_ratio(figure, sides) for figure in figures]
+    rows += [_rate(rate, sides.get(rate.over)) for rate in rates]
+    for limit in limits:
+        peak = sides.get(limit.over, {}).get("rss_mib")
+        rows.append(row(limit.key, limit.title, peak, over=limit.over, target=limit.limit))
     return rows
 
 
-def evaluate(sides: SUMMARIES, reasons: dict[str, str]) -> list[dict[str, Any]]:
-    """Each figure with its value and whether the target is met; ``reasons`` tell of sides not run."""
-    rows: list[dict[str, Any]] = []
-    for figure in FIGURES:
-        row: dict[str, Any] = asdict(figure)
-        missing = [side for side in (figure.over, figure.under) if side not in sides]
-        if missing:
-            row |= {"value": None, "met": None, "reason": reasons.get(missing[0], "not measured")}
-        else:
-            value = sides[figure.over]["median"] / sides[figure.under]["median"]
-            row |= {"value": round(value, 4), "met": figure.reached(value)}
-            row["rounds"] = _rounds(sides[figure.over], sides[figure.under])
-        rows.append(row)
-    rows += [_rate(rate, sides[rate.over]) for rate in RATES if rate.over in sides]
-    rows += [_memory(*limit, sides[limit[2]]["rss_mib"]) for limit in MEMORY if limit[2] in sides]
-    return rows
+def _ratio(figure: Figure, sides: SUMMARIES) -> Row:
+    over, under = sides.get(figure.over), sides.get(figure.under)
+    return row(
+        figure.key,
+        figure.title,
+        over["median"] / under["median"] if over and under else None,
+        over=figure.over,
+        under=figure.under,
+        target=figure.target,
+        at_least=figure.at_least,
+        rounds=_rounds(over, under) if over and under else None,
+    )
 
 
-def _rate(rate: Rate, side: dict[str, Any]) -> dict[str, Any]:
+def _rate(rate: Rate, side: dict[str, Any] | None) -> Row:
+    told: dict[str, Any] = {"over": rate.over, "target": rate.target, "at_least": True}
+    if not side:
+        return row(rate.key, rate.title, None, **told)
     units = side["units"] * rate.cores
-    value = units / side["median"]
-    slowest, fastest = units / side["highest"], units / side["lowest"]
-    return {
-        "key": rate.key,
-        "title": rate.title,
-        "over": rate.over,
-        "under": None,
-        "target": rate.target,
-        "at_least": True,
-        "value": round(value, 4),
-        "met": value >= rate.target,
-        "rounds": [round(slowest, 4), round(fastest, 4)] if side["runs"] > 1 else None,
-    }
-
-
-def _memory(key: str, title: str, side: str, limit: int, peak: int) -> dict[str, Any]:
-    return {
-        "key": key,
-        "title": title,
-        "over": side,
-        "under": None,
-        "target": limit,
-        "at_least": False,
-        "value": peak,
-        "met": peak <= limit,
-    }
+    rounds = [round(units / side["highest"], 4), round(units / side["lowest"], 4)]
+    told["rounds"] = rounds if side["runs"] > 1 else None
+    return row(rate.key, rate.title, units / side["median"], **told)
 
 
 def _rounds(over: dict[str, Any], under: dict[str, Any]) -> list[float] | None:
@@ -180,7 +115,7 @@ def _rounds(over: dict[str, Any], under: dict[str, Any]) -> list[float] | None:
     return [round(min(ratios), 4), round(max(ratios), 4)] if len(ratios) > 1 else None
 
 
-def verdict(row: dict[str, Any]) -> str:
+def verdict(row: Row) -> str:
     """ "met", by how much a target is missed, or why there is no figure."""
     if row["value"] is None:
         return f"not measured: {row['reason']}"
@@ -197,17 +132,17 @@ def verdict(row: dict[str, Any]) -> str:
     return f"{short}, met in some rounds" if _meets(row, best) else short
 
 
-def _meets(row: dict[str, Any], value: float) -> bool:
+def _meets(row: Row, value: float) -> bool:
     return bool(value >= row["target"] if row["at_least"] else value <= row["target"])
 
 
-def rounds_shown(row: dict[str, Any]) -> str:
+def rounds_shown(row: Row) -> str:
     """The range of the rounds as it is printed."""
     found = row.get("rounds")
     return f"{found[0]:.3g} to {found[1]:.3g}" if found else "-"
 
 
-def shown(row: dict[str, Any]) -> tuple[str, str]:
+def shown(row: Row) -> tuple[str, str]:
     """Value and target as they are printed."""
     if row["value"] is None:
         value = "-"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -19,17 +21,54 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "shacl", "sentencex", "lxml", "pypdfium2")
 
 
+# Assessments of the whole field, and of a run that only shows that everything works.
+FULL, QUICK = 153, 12
+SIZES, QUICK_SIZES = (FULL, FULL * 10, FULL * 100), (QUICK, QUICK * 2)
+
+
 class NotMeasuredError(Exception):
-    """A side could not be run; the text says why."""
+    """A part or a side could not be run; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How parts are measured.
+
+    ``sizes`` are numbers of reports, ascending, of the parts that show growth. ``quick``: few
+    reports, each side once, to see that everything works; its figures say nothing.
+    """
+
+    quick: bool = False
+    seed: int = 1
+    repetitions: int = 5
+    sizes: tuple[int, ...] = SIZES
+
+    @property
+    def reports(self) -> int:
+        """How many reports the parts work on that show no growth."""
+        return QUICK if self.quick else FULL
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One run: the seconds that count, those of the whole process, and what it told of itself."""
+    """One run: the seconds that count, those of the whole process, and what it told of itself.
+
+    ``processor`` is what the process and all that it waited for took of the processors.
+    """
 
     seconds: float
     wall: float
     told: dict[str, Any] = field(default_factory=dict)
+    processor: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that has ended well."""
+
+    output: str
+    wall: float
+    processor: float
 
 
 def environment() -> dict[str, str]:
@@ -40,26 +79,77 @@ def environment() -> dict[str, str]:
     return env
 
 
+def execute(command: list[str]) -> Done:
+    """Run a command to its end.
+
+    Raises:
+        NotMeasuredError: it ended with an error.
+    """
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        start = perf_counter()
+        process = subprocess.Popen(command, stdout=said, stderr=complained, env=environment(), cwd=ROOT)
+        try:
+            # Only the system call that waits tells what a process and its own children took.
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        wall = perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        complained.seek(0)
+        if process.returncode:
+            text = complained.read().decode("utf-8", "replace").strip()
+            last = (text or f"ended with {process.returncode}").splitlines()[-1]
+            raise NotMeasuredError(f"{' '.join(command[1:4])}: {last}")
+        return Done(said.read().decode("utf-8"), wall, used.ru_utime + used.ru_stime)
+
+
 def run(command: list[str]) -> tuple[str, float]:
     """Run a command; its output and the seconds that it took.
 
     Raises:
         NotMeasuredError: it ended with an error.
     """
-    start = perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), cwd=ROOT)
-    wall = perf_counter() - start
-    if done.returncode:
-        last = (done.stderr.strip() or "no message").splitlines()[-1]
-        raise NotMeasuredError(f"{' '.join(command[1:4])}: {last}")
-    return done.stdout, wall
+    done = execute(command)
+    return done.output, done.wall
 
 
 def run_module(*arguments: str) -> Sample:
-    """Run a module that prints what it took as one line of JSON."""
-    output, wall = run([sys.executable, "-m", *arguments])
-    told = json.loads(output)
-    return Sample(told.pop("seconds", wall), wall, told)
+    """Run a module that prints what it took as one line of JSON.
+
+    Raises:
+        NotMeasuredError: it ended with an error.
+    """
+    done = execute([sys.executable, "-m", *arguments])
+    told = json.loads(done.output)
+    return Sample(told.pop("seconds", done.wall), done.wall, told, done.processor)
+
+
+def run_command(*arguments: str) -> Sample:
+    """Run a command of councilgraph; the seconds that count are those of the processor.
+
+    Raises:
+        NotMeasuredError: it ended with an error.
+    """
+    done = execute([sys.executable, "-m", "councilgraph", *arguments])
+    return Sample(done.processor, done.wall, {}, done.processor)
+
+
+def peak_mib() -> float:
+    """The most memory that this process has had, in MiB.
+
+    ``getrusage`` cannot tell: what it says is never below what the process that started this one had.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def processor_time() -> float:
+    """Processor seconds of this process and of the helpers that it has waited for."""
+    own, helpers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + helpers.ru_utime + helpers.ru_stime
 
 
 def in_turn(sides: Mapping[str, Callable[[], Sample]], repetitions: int) -> dict[str, list[Sample]]:
@@ -96,6 +186,17 @@ def summary(samples: Iterable[Sample]) -> dict[str, Any]:
             for name in sorted(parts, key=lambda p: order.index(p) if p in order else len(order))
         }
     return result
+
+
+def found_of(result: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """What a run found of a part; None where it was not measured."""
+    found: dict[str, Any] | None = result["parts"].get(name, {}).get("found")
+    return found
+
+
+def why_not(result: Mapping[str, Any], name: str) -> str:
+    """Why a part was not measured."""
+    return str(result["parts"].get(name, {}).get("reason", "not asked for"))
 
 
 def machine() -> dict[str, Any]:

@@ -9,14 +9,24 @@ wall tells of its other work. What is read is made before the clock starts.
 from __future__ import annotations
 
 import json
-import resource
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from benchmarks import figures, tables
+from benchmarks.figures import Figure, Memory, Rate
 from benchmarks.generator import make_assessments, write_reports
+from benchmarks.measure import (
+    Options,
+    Sample,
+    in_turn,
+    peak_mib,
+    processor_time,
+    run_module,
+    summary,
+)
 from councilgraph import resources
 from councilgraph.datafolder import DataFolder
 from councilgraph.model import Report
@@ -29,11 +39,64 @@ _HEADINGS = 90  # characters; a longer line of a report is a paragraph
 
 Result = dict[str, Any]
 
+NAME = "reading"
+WHAT = {
+    "extract": "councilgraph: reports of 250 sentences, in memory, to evidence; patterns and weights loaded",
+    "extract_half": "councilgraph: the same with 125 sentences a report",
+    "text_pages": "councilgraph: reports of 36 sentences from plain text to paragraphs",
+    "html_pages": "councilgraph: the same as saved web pages, navigation and footer around them",
+    "pdf_pages": "councilgraph: reports of 250 sentences printed as PDF, the helper process included",
+}
+FIGURES = (
+    Figure("f-growth", "reading reports of 250 sentences / of 125 sentences", "extract", "extract_half", 2.2),
+)
+RATES = (
+    Rate("f-extract", "reports of 250 sentences to evidence, a second on two cores", "extract", 25.0, 2),
+    Rate("f-html", "saved web pages read, a second on one core", "html_pages", 200.0),
+    Rate("f-pdf", "printed PDF pages read, a second on one core", "pdf_pages", 20.0),
+)
+LIMITS = (Memory("f-memory", "peak memory of reading reports into evidence, MiB", "extract", 500),)
+
+
+def measure(work: Path, options: Options) -> dict[str, Any]:
+    """All sides in turn."""
+    return {"sides": measure_sides("benchmarks.reading", SIDES, work, min(3, options.repetitions))}
+
+
+def measure_sides(
+    module: str, names: Mapping[str, Any], work: Path, repetitions: int
+) -> dict[str, dict[str, Any]]:
+    """The sides of a module in turn, each in a process of its own; their summaries."""
+
+    def side(name: str) -> Callable[[], Sample]:
+        return lambda: run_module(module, name, str(work))
+
+    found = in_turn({name: side(name) for name in names}, repetitions)
+    return {name: summary(samples) for name, samples in found.items()}
+
+
+def rows(found: dict[str, Any]) -> list[figures.Row]:
+    """Growth with the length of a report, units a second, and the memory."""
+    return figures.evaluate(found["sides"], FIGURES, RATES, LIMITS)
+
+
+def section(found: dict[str, Any]) -> Iterator[str]:
+    """The sides."""
+    yield "## Reading reports"
+    yield ""
+    yield (
+        f"{REPORTS} generated reports, processor time, helpers included. Reports and pages a second are no "
+        "ratios: they are what this machine did, and another does more or less. On two cores stands for "
+        "twice what one does, as reports are read apart."
+    )
+    yield ""
+    yield from tables.sides_table(found["sides"], WHAT)
+
 
 def main(sides: Mapping[str, Callable[[Path], Result]], arguments: list[str]) -> int:
     """Run one side and print what it took, its peak memory with it."""
     result = sides[arguments[0]](Path(arguments[1]))
-    result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["rss_mib"] = peak_mib()
     print(json.dumps(result))
     return 0
 
@@ -53,10 +116,10 @@ def _extract(work: Path, sentences: int) -> Result:
     councils, extractor = data.councils, data.extractor()
     reports = _reports(work, sentences)
     extractor.read(reports[0], councils.find(reports[0].authority))  # patterns and weights are loaded once
-    start = seconds()
+    start = processor_time()
     for report in reports:
         extractor.read(report, councils.find(report.authority))
-    return {"seconds": seconds() - start, "units": len(reports)}
+    return {"seconds": processor_time() - start, "units": len(reports)}
 
 
 def _reports(work: Path, sentences: int) -> list[Report]:
@@ -93,12 +156,12 @@ def _pages(work: Path, suffix: str, made: Callable[[str], bytes]) -> Result:
         file.write_bytes(made(render(assessment)))
         files.append(file)
     read_page(read_document(files[0]))
-    start, units = seconds(), 0
+    start, units = processor_time(), 0
     for file in files[1:]:
         document = read_document(file)
         read_page(document)
         units += max((line.page or 1 for line in document.lines), default=1)
-    return {"seconds": seconds() - start, "units": units}
+    return {"seconds": processor_time() - start, "units": units}
 
 
 def _as_html(text: str) -> bytes:
@@ -131,12 +194,6 @@ def _as_pdf(text: str) -> bytes:
     out = io.BytesIO()
     SimpleDocTemplate(out).build(story)
     return out.getvalue()
-
-
-def seconds() -> float:
-    """Processor time of this process and of the helpers that it has waited for."""
-    own, helpers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + helpers.ru_utime + helpers.ru_stime
 
 
 SIDES: dict[str, Callable[[Path], Result]] = {

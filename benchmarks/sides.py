@@ -1,6 +1,6 @@
 """The sides of the figures. Each runs alone in a fresh process and prints one line of JSON.
 
-    python -m benchmarks.sides NAME WORK_DIR
+    python -m benchmarks.sides NAME EVIDENCE
 
 What a side needs is made before its clock starts: here evidence objects are unpickled, the other
 side's triples are in ``rdflib_sides``. The clock is that of the processor (all threads together):
@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 from typing import Any
 
+from benchmarks.measure import peak_mib
 from benchmarks.rdflib_sides import (
     RULES,
     Result,
@@ -33,18 +33,13 @@ from councilgraph.writing.assessments import header_of
 from councilgraph.writing.report import write_report
 
 
-def evidence_file(work: Path) -> Path:
-    """Where the pickled evidence lies."""
-    return work / "evidence.pickle"
-
-
 def main(arguments: list[str]) -> int:
     """Run one side."""
-    name, work = arguments[0], Path(arguments[1])
-    with evidence_file(work).open("rb") as file:
+    name, pickled = arguments[0], Path(arguments[1])
+    with pickled.open("rb") as file:
         evidence: list[Evidence] = pickle.load(file)
     result = SIDES[name](evidence)
-    result["rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["rss_mib"] = peak_mib()
     print(json.dumps(result))
     return 0
 
