@@ -72,15 +72,18 @@ def without_swap(size: dict[str, Any]) -> float:
 
 
 def of_queries(found: dict[str, Any]) -> list[Plot]:
-    """How the slowest, and the one in the middle, of the stored queries grow with the graph."""
+    """How the slowest, and the one in the middle, of the stored queries grow with the graph.
+
+    What was not waited for has no point: its limit would be drawn as if it were its time.
+    """
     sizes = [size for size in found.values() if "sides" in size]
     lines = []
     for side, place in (("memory", "in memory"), ("disk", "on disk")):
         for share, name in ((0.5, "median"), (1.0, "slowest")):
             points = [
-                (float(size["triples"]), _share(size["sides"][side]["queries"], share))
+                (float(size["triples"]), taken)
                 for size in sizes
-                if "queries" in size["sides"].get(side, {})
+                if (taken := _share(size["sides"].get(side, {}).get("queries", {}), share)) is not None
             ]
             if len(points) > 1:
                 lines.append(Line(f"{name} {place}", tuple(sorted(points))))
@@ -88,10 +91,17 @@ def of_queries(found: dict[str, Any]) -> list[Plot]:
     return [Plot("queries", title, "triples", "", tuple(lines))] if lines else []
 
 
-def _share(queries: dict[str, Any], share: float) -> float:
-    """The milliseconds below which that share of the queries lies."""
-    told = sorted(max(one["processor_ms"], 0.01) for one in queries.values() if "processor_ms" in one)
-    return float(told[min(len(told) - 1, floor(share * len(told)))])
+def _share(queries: dict[str, Any], share: float) -> float | None:
+    """The milliseconds below which that share of the queries lies; None where they are not known."""
+    told = sorted(
+        (bool(one.get("over")), max(one["processor_ms"], 0.01))
+        for one in queries.values()
+        if "processor_ms" in one
+    )
+    if not told:
+        return None
+    over, taken = told[min(len(told) - 1, floor(share * len(told)))]
+    return None if over else float(taken)
 
 
 OF = {"growth": of_growth, "queries": of_queries}

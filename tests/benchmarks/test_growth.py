@@ -175,6 +175,18 @@ def test_queries_grow_by_size_where_two_were_measured() -> None:
     assert plots.of_queries({"small": at(1000, 1, 2, 3)}) == []
 
 
+def test_a_query_that_was_not_waited_for_is_drawn_nowhere() -> None:
+    def at(triples: int, ended: str) -> dict[str, Any]:
+        queries = {f"Q{n}": {"processor_ms": 10.0 * n, "rows": 1} for n in range(1, 4)}
+        queries |= {ended: {"processor_ms": 5.0, "over": True}} if ended else {}
+        return {"triples": triples, "reports": 1, "sides": {"memory": {"queries": queries}}}
+
+    found = {"small": at(1000, ""), "middle": at(2000, ""), "large": at(3000, "Q3")}
+    (plot,) = plots.of_queries(found)
+    told = {line.name: [x for x, _ in line.points] for line in plot.lines}
+    assert told == {"median in memory": [1000.0, 2000.0, 3000.0], "slowest in memory": [1000.0, 2000.0]}
+
+
 def test_charts_of_an_earlier_run_go(tmp_path: Path) -> None:
     file, folder = tmp_path / "r.json", tmp_path / "plots"
     file.write_text(json.dumps(invented.result(growth=invented.GROWTH)))
